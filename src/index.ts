@@ -1,0 +1,21 @@
+export type { ScannerErrorCode, ScannerErrorOptions } from './errors.js';
+export { ScannerError } from './errors.js';
+export type { Candle, CandleColumns, CandleRow } from './market/candle-series.js';
+export { CandleSeries } from './market/candle-series.js';
+export type { Market } from './market/market.js';
+export type { BookLevel, BookSide, OrderBookSnapshot } from './market/order-book.js';
+export { OrderBook } from './market/order-book.js';
+export type { ResampleOptions } from './market/resample.js';
+export { resample } from './market/resample.js';
+export type { Ticker } from './market/ticker.js';
+export type { Timeframe } from './market/timeframe.js';
+export {
+  candleOpen,
+  isClosed,
+  parseTimeframe,
+  TIMEFRAMES,
+  timeframeMs,
+} from './market/timeframe.js';
+export type { Trade } from './market/trade-series.js';
+export { TradeSeries } from './market/trade-series.js';
+export { ceilToStep, floorToStep, fromBps, roundToStep, toBps } from './market/units.js';

@@ -1,0 +1,78 @@
+import type { PhaseReading } from '../analysis/regime/market-phase.js';
+import type { MarketRegime } from '../analysis/regime/market-regime.js';
+import type { TimeframeReadings } from '../analysis/timeframe-reader.js';
+import type { VolumeProfile } from '../analysis/volume-profile/volume-profile.js';
+import type { CandleSeries } from '../market/candle-series.js';
+import type { Market } from '../market/market.js';
+import type { OrderBook } from '../market/order-book.js';
+import type { Ticker } from '../market/ticker.js';
+import type { Timeframe } from '../market/timeframe.js';
+import type { TradeSeries } from '../market/trade-series.js';
+
+/** Everything known about one symbol at one moment. */
+export interface MarketSnapshot {
+  readonly market: Market;
+  /** The moment the snapshot speaks of, epoch milliseconds; nothing in it is later. */
+  readonly time: number;
+  readonly ticker: Ticker;
+  /** Closed candles of each configured timeframe that has any. */
+  readonly candles: ReadonlyMap<Timeframe, CandleSeries>;
+  /** The indicators of each timeframe at its newest closed candle, computed once for all factors. */
+  readonly readings: ReadonlyMap<Timeframe, TimeframeReadings>;
+  /** Volume by price over the candles of the plan timeframe; its prices are in quote currency. */
+  readonly volumeProfile: VolumeProfile;
+  /** Market phase and regime of the plan timeframe. */
+  readonly regime: RegimeReading;
+  readonly orderBook: OrderBook;
+  readonly trades: TradeSeries;
+}
+
+/** What the plan timeframe says about the kind of market this is. */
+export interface RegimeReading {
+  readonly phase: PhaseReading;
+  readonly regime: MarketRegime;
+}
+
+/** Data that is fetched or computed only when a factor asks for it. */
+export type DataNeed = 'candles' | 'readings' | 'volumeProfile' | 'regime' | 'orderBook' | 'trades';
+
+/** The part of a snapshot that a factor with these needs sees. */
+export type FactorInput<Need extends DataNeed> = Pick<
+  MarketSnapshot,
+  Need | 'market' | 'time' | 'ticker'
+> & {
+  /** The timeframes that were asked for, shortest first, whether or not there are candles of them. */
+  readonly timeframes: readonly Timeframe[];
+  /** The timeframe of stops, targets, market phase and volume profile. */
+  readonly planTimeframe: Timeframe;
+};
+
+/** What one factor says about one market. */
+export interface FactorReading {
+  /** -1 bearish to +1 bullish. */
+  readonly bias: number;
+  /** 0 to 1. */
+  readonly confidence: number;
+  /** One sentence for a human. */
+  readonly reason: string;
+  /**
+   * Share of the evidence the factor asks for that was there, 0 to 1: a trend read on four of five timeframes has 0.8.
+   * @defaultValue 1
+   */
+  readonly coverage?: number | undefined;
+}
+
+/** One voice in the score. */
+export interface Factor<Need extends DataNeed = DataNeed> {
+  readonly id: string;
+  readonly needs: readonly Need[];
+  /** Above 0; its share of the sum of weights is its say. */
+  readonly weight: number;
+  /** Reads a market; `undefined` abstains. Pure: no clock, no network, no randomness. */
+  evaluate(input: FactorInput<Need>): FactorReading | undefined;
+}
+
+/** Names a factor so that `evaluate` sees exactly the data it declared in `needs`. */
+export function defineFactor<const Need extends DataNeed>(factor: Factor<Need>): Factor<Need> {
+  return factor;
+}

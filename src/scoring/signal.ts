@@ -1,0 +1,135 @@
+import type { MarketPhase } from '../analysis/regime/market-phase.js';
+import type { FactorReading } from './factor.js';
+
+export type Direction = 'long' | 'short' | 'neutral';
+
+export type RiskLevel = 'low' | 'medium' | 'high' | 'extreme';
+
+/** What kind of chance a signal is. */
+export type OpportunityType =
+  | 'trend-continuation'
+  | 'breakout'
+  | 'pullback'
+  | 'reversal'
+  | 'range'
+  | 'volume-surge'
+  | 'none';
+
+/** What was wrong or missing in the data behind a result; a closed list. */
+export type QualityCode =
+  | 'missing-timeframe'
+  | 'short-history'
+  | 'gaps'
+  | 'stale'
+  | 'zero-volume'
+  | 'no-order-book'
+  | 'thin-order-book'
+  | 'no-trades'
+  | 'suspect-units'
+  | 'price-jump'
+  | 'clock-skew'
+  | 'served-from-cache';
+
+/** One factor's part of a score; over a signal the `contribution`s sum to `bias`. */
+export interface FactorContribution extends FactorReading {
+  readonly factor: string;
+  readonly weight: number;
+  /** Signed share of the bias: `weight * confidence * bias` over the sum of `weight * confidence`. */
+  readonly contribution: number;
+}
+
+/** One exact part of a score. Over a signal, the entries' `microPoints` add up to `score * 1e6`. */
+export interface LedgerEntry {
+  readonly kind: 'factor' | 'penalty' | 'cap' | 'ai' | 'rounding';
+  readonly id: string;
+  /** A whole number of millionths of a score. */
+  readonly microPoints: number;
+  readonly reason: string;
+}
+
+/** A calibrated chance that the target is reached before the stop. */
+export interface WinProbability {
+  readonly value: number;
+  /** What a market without direction would give for the same stop and target. */
+  readonly noSkill: number;
+  /** 95% interval, and the number of resolved events behind it. */
+  readonly low: number;
+  readonly high: number;
+  readonly sampleSize: number;
+  /** Which model card produced it. */
+  readonly model: string;
+}
+
+/** A second opinion on one signal. */
+export interface AiVerdict {
+  /** -1 to +1; scaled by `maxAiAdjustment` before it touches a score. */
+  readonly adjustment: number;
+  readonly confidence: number;
+  readonly rationale: string;
+}
+
+/** Where to get in and out, and how much. Prices lie on ticks, amounts on lots. */
+export interface TradePlan {
+  readonly entryPrice: number;
+  readonly stopLoss: number;
+  readonly takeProfit: number;
+  /** Base amount that loses `riskPerTrade` of equity at the stop; `undefined` until `equity` is configured. */
+  readonly positionSize: number | undefined;
+  /** Fraction of equity at risk at the stop, after every cap. */
+  readonly riskFraction: number;
+  readonly rewardToRisk: number;
+}
+
+/** A ranked opportunity and the reasons for it. Arithmetic on the past, not advice. */
+export interface MarketSignal extends TradePlan {
+  readonly symbol: string;
+  /** The moment the signal speaks of: the close of the newest candle used, epoch milliseconds. */
+  readonly timestamp: number;
+  readonly price: number;
+  /** Quote volume over 24 hours; `undefined` where the source has none. */
+  readonly volume: number | undefined;
+
+  readonly direction: Direction;
+  /** -1 to +1. */
+  readonly bias: number;
+  /** 0 to 1, after the AI adjustment if there was one. */
+  readonly score: number;
+  /** 0 to 1, before it. */
+  readonly baseScore: number;
+  /** Equal to `score` when an AI verdict was applied; absent otherwise. */
+  readonly aiEnhancedScore: number | undefined;
+  /** Where the score would lie whatever the missing data had said. */
+  readonly scoreInterval: readonly [low: number, high: number];
+  readonly confidence: number;
+  /** Share of the asked-for evidence that was there, 0 to 1. */
+  readonly coverage: number;
+
+  readonly trendDirection: 'up' | 'down' | 'neutral';
+  /** 0 to 1. */
+  readonly trendStrength: number;
+  /** How strongly volume supports the direction, -1 to +1. */
+  readonly volumeScore: number | undefined;
+  /** How strongly momentum supports the direction, -1 to +1. */
+  readonly momentumScore: number | undefined;
+  /** How strongly the order book and trades support the direction, -1 to +1. */
+  readonly microstructureScore: number | undefined;
+  readonly marketPhase: MarketPhase;
+  readonly opportunityType: OpportunityType;
+  readonly riskLevel: RiskLevel;
+
+  /** Fraction of entry price, net of fees, spread, slippage and funding; `undefined` without a probability. */
+  readonly expectedReturn: number | undefined;
+  readonly winProbability: WinProbability | undefined;
+  /** Forecast range over the round-trip cost. */
+  readonly opportunity: number | undefined;
+  /** Whether the expected return is known and positive after costs. */
+  readonly tradeable: boolean;
+
+  readonly ledger: readonly LedgerEntry[];
+  readonly contributions: readonly FactorContribution[];
+  /** Codes of what was wrong or missing in the data behind this signal. */
+  readonly quality: readonly QualityCode[];
+  /** Why an optional field is absent, by field name. */
+  readonly absent: Readonly<Record<string, string>>;
+  readonly ai: AiVerdict | undefined;
+}

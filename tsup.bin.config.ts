@@ -1,0 +1,11 @@
+import { defineConfig } from 'tsup';
+
+/** The command line: ESM only, because it awaits at the top level. */
+export default defineConfig({
+  entry: { ems: 'src/cli/main.ts' },
+  outDir: 'dist/bin',
+  format: ['esm'],
+  target: 'node20',
+  splitting: true,
+  dts: false,
+});

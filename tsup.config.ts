@@ -1,0 +1,17 @@
+import { defineConfig } from 'tsup';
+
+/** The library: ESM and CJS with types. `splitting` keeps one copy of each class across the subpaths of a format. */
+export default defineConfig({
+  entry: {
+    index: 'src/index.ts',
+    analysis: 'src/analysis/index.ts',
+    providers: 'src/providers/index.ts',
+    testing: 'src/testing/index.ts',
+  },
+  format: ['esm', 'cjs'],
+  target: 'node20',
+  splitting: true,
+  clean: true,
+  // TypeScript 6 reports the `baseUrl` that tsup injects as deprecated.
+  dts: { compilerOptions: { ignoreDeprecations: '6.0' } },
+});
