@@ -1,0 +1,116 @@
+/** One floor of the house: which files it holds, and what they may lean on. */
+export interface Floor {
+  readonly name: string;
+  /** Folders end in `/`; anything else is one file. */
+  readonly paths: readonly string[];
+  /** Floors it may import, besides itself. */
+  readonly imports: readonly string[];
+  /** Floors of which it may import types alone. */
+  readonly typesOf?: readonly string[];
+  /** Packages it may import, each with the folder or file that alone may do so. */
+  readonly packages?: Readonly<Record<string, string>>;
+  /** Folders or files that may use Node built-ins. */
+  readonly builtIns?: readonly string[];
+  /** Whether it may read the clock, chance, the environment and timers. */
+  readonly pure: boolean;
+}
+
+/** The table of DESIGN section 2, lowest floor first. A floor missing here may not exist in `src`. */
+export const FLOORS: readonly Floor[] = [
+  { name: 'errors', paths: ['src/errors.ts'], imports: ['market'], pure: true },
+  { name: 'market', paths: ['src/market/'], imports: ['errors'], pure: true },
+  {
+    name: 'analysis',
+    paths: ['src/analysis/'],
+    imports: ['market', 'errors'],
+    packages: { 'simple-statistics': 'src/analysis/statistics.ts' },
+    pure: true,
+  },
+  {
+    name: 'forecast',
+    paths: ['src/forecast/'],
+    imports: ['analysis', 'market', 'errors'],
+    pure: true,
+  },
+  {
+    name: 'scoring',
+    paths: ['src/scoring/'],
+    imports: ['forecast', 'analysis', 'market', 'errors'],
+    pure: true,
+  },
+  {
+    name: 'ports',
+    paths: ['src/ports/'],
+    imports: [],
+    typesOf: ['market', 'scoring'],
+    pure: true,
+  },
+  {
+    name: 'parallel',
+    paths: ['src/parallel/'],
+    imports: ['ports', 'errors'],
+    packages: { 'p-limit': 'src/parallel/' },
+    pure: false,
+  },
+  {
+    name: 'providers',
+    paths: ['src/providers/'],
+    imports: ['ports', 'market', 'errors', 'parallel'],
+    builtIns: ['src/providers/files.ts', 'src/providers/files/'],
+    pure: false,
+  },
+  {
+    name: 'scanner',
+    paths: ['src/scanner/', 'src/index.ts'],
+    imports: ['parallel', 'ports', 'scoring', 'forecast', 'analysis', 'market', 'errors'],
+    packages: { zod: 'src/scanner/' },
+    pure: false,
+  },
+  {
+    name: 'report',
+    paths: ['src/report/'],
+    imports: [],
+    typesOf: ['scanner', 'scoring', 'analysis', 'market', 'errors'],
+    pure: true,
+  },
+  {
+    name: 'testing',
+    paths: ['src/testing/'],
+    imports: ['ports', 'market', 'scoring', 'analysis', 'errors'],
+    pure: false,
+  },
+  {
+    name: 'cli',
+    paths: ['src/cli/'],
+    imports: [
+      'report',
+      'scanner',
+      'providers',
+      'parallel',
+      'ports',
+      'scoring',
+      'forecast',
+      'analysis',
+      'market',
+      'errors',
+    ],
+    packages: {
+      commander: 'src/cli/',
+      'cli-progress': 'src/cli/',
+      'cli-table3': 'src/cli/',
+      picocolors: 'src/cli/',
+      zod: 'src/cli/',
+    },
+    builtIns: ['src/cli/'],
+    pure: false,
+  },
+];
+
+/** Whether `path` lies in the folder, or is the file, that `place` names. */
+export function within(path: string, place: string): boolean {
+  return place.endsWith('/') ? path.startsWith(place) : path === place;
+}
+
+export function floorOf(path: string): Floor | undefined {
+  return FLOORS.find((floor) => floor.paths.some((place) => within(path, place)));
+}
