@@ -19,3 +19,23 @@ export {
 export type { Trade } from './market/trade-series.js';
 export { TradeSeries } from './market/trade-series.js';
 export { ceilToStep, floorToStep, fromBps, roundToStep, toBps } from './market/units.js';
+export type {
+  DataNeed,
+  Factor,
+  FactorInput,
+  FactorReading,
+  MarketSnapshot,
+  Reason,
+  RegimeReading,
+} from './scoring/factor.js';
+export { defineFactor } from './scoring/factor.js';
+export type {
+  Miss,
+  Rejection,
+  RejectionInput,
+  Remedy,
+  ThresholdRule,
+} from './scoring/rejection.js';
+export { rejectionFor, thresholdMiss } from './scoring/rejection.js';
+export type { ScoringSettings } from './scoring/settings.js';
+export { DEFAULT_SCORING_SETTINGS } from './scoring/settings.js';

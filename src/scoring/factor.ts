@@ -47,14 +47,22 @@ export type FactorInput<Need extends DataNeed> = Pick<
   readonly planTimeframe: Timeframe;
 };
 
+/** One sentence for a human, or how to say it: a function is called only when somebody will read the sentence. */
+export type Reason = string | (() => string);
+
+/** The sentence of a {@link Reason}. */
+export function sentence(reason: Reason): string {
+  return typeof reason === 'function' ? reason() : reason;
+}
+
 /** What one factor says about one market. */
 export interface FactorReading {
   /** -1 bearish to +1 bullish. */
   readonly bias: number;
   /** 0 to 1. */
   readonly confidence: number;
-  /** One sentence for a human. */
-  readonly reason: string;
+  /** Why, in one sentence. A back-test takes thousands of decisions nobody reads: prefer a function. */
+  readonly reason: Reason;
   /**
    * Share of the evidence the factor asks for that was there, 0 to 1: a trend read on four of five timeframes has 0.8.
    * @defaultValue 1
@@ -72,7 +80,25 @@ export interface Factor<Need extends DataNeed = DataNeed> {
   evaluate(input: FactorInput<Need>): FactorReading | undefined;
 }
 
-/** Names a factor so that `evaluate` sees exactly the data it declared in `needs`. */
+/**
+ * Names a factor so that `evaluate` sees exactly the data it declared in `needs`.
+ *
+ * @example
+ * ```ts
+ * import { defineFactor } from 'enhanced-market-scanner';
+ *
+ * const turnover = defineFactor({
+ *   id: 'turnover',
+ *   needs: [],
+ *   weight: 0.1,
+ *   evaluate({ ticker }) {
+ *     if (ticker.change24h === undefined) return undefined;
+ *     const bias = Math.tanh(ticker.change24h * 10);
+ *     return { bias, confidence: 0.5, reason: () => `a day's move of ${ticker.change24h}` };
+ *   },
+ * });
+ * ```
+ */
 export function defineFactor<const Need extends DataNeed>(factor: Factor<Need>): Factor<Need> {
   return factor;
 }

@@ -33,6 +33,7 @@ export type QualityCode =
 /** One factor's part of a score; over a signal the `contribution`s sum to `bias`. */
 export interface FactorContribution extends FactorReading {
   readonly factor: string;
+  readonly reason: string;
   readonly weight: number;
   /** Signed share of the bias: `weight * confidence * bias` over the sum of `weight * confidence`. */
   readonly contribution: number;
