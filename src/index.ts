@@ -19,6 +19,18 @@ export {
 export type { Trade } from './market/trade-series.js';
 export { TradeSeries } from './market/trade-series.js';
 export { ceilToStep, floorToStep, fromBps, roundToStep, toBps } from './market/units.js';
+export type { Shard } from './parallel/shard.js';
+export type { AiScorer } from './ports/ai-scorer.js';
+export type { Clock, Timers } from './ports/clock.js';
+export type { DataProvider, DataRequestOptions, RequestOptions } from './ports/data-provider.js';
+export type { Logger } from './ports/logger.js';
+export type { ScannerConfig, ScannerConfigInput } from './scanner/config.js';
+export { parseScannerConfig, scannerConfigSchema } from './scanner/config-schema.js';
+export type { Environment } from './scanner/env.js';
+export { configFromEnv } from './scanner/env.js';
+export type { HealthStatus } from './scanner/health.js';
+export type { ScannerMetrics } from './scanner/metrics.js';
+export type { FunnelStage, ScanFailure, ScanReport } from './scanner/scan-report.js';
 export type {
   DataNeed,
   Factor,

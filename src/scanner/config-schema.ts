@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { quote, ScannerError } from '../errors.js';
 import { TIMEFRAMES, type Timeframe, timeframeMs } from '../market/timeframe.js';
+import { DEFAULT_SCORING_SETTINGS as scoring } from '../scoring/settings.js';
 import type { ScannerConfig, ScannerConfigInput } from './config.js';
 import { nearestName } from './nearest-name.js';
 
@@ -8,6 +9,7 @@ import { nearestName } from './nearest-name.js';
 const LONGEST_DELAY_MS = 2_147_483_647;
 
 const fraction = z.number().min(0).max(1);
+const positive = z.number().gt(0);
 const count = z.int().min(1);
 const delayMs = z.number().min(1).max(LONGEST_DELAY_MS);
 const names = z.array(z.string().min(1)).readonly();
@@ -47,15 +49,17 @@ const fields = z.strictObject({
   deadlineMs: delayMs.default(60_000),
 
   planTimeframe: z.enum(TIMEFRAMES).optional(),
-  minScore: fraction.default(0.2),
-  minConfidence: fraction.default(0.3),
-  minRewardToRisk: z.number().min(0).default(1),
-  maxPositions: count.default(10),
-  riskPerTrade: z.number().gt(0).max(1).default(0.02),
-  maxTotalRisk: z.number().gt(0).max(1).default(0.2),
-  maxPositionNotional: z.number().gt(0).default(1),
-  maxGrossNotional: z.number().gt(0).default(5),
-  equity: z.number().gt(0).optional(),
+  minScore: fraction.default(scoring.minScore),
+  minConfidence: fraction.default(scoring.minConfidence),
+  stopAtrMultiple: positive.default(scoring.stopAtrMultiple),
+  targetRewardToRisk: positive.default(scoring.targetRewardToRisk),
+  minRewardToRisk: z.number().min(0).default(scoring.minRewardToRisk),
+  maxPositions: count.default(scoring.maxPositions),
+  riskPerTrade: positive.max(1).default(scoring.riskPerTrade),
+  maxTotalRisk: positive.max(1).default(scoring.maxTotalRisk),
+  maxPositionNotional: positive.default(scoring.maxPositionNotional),
+  maxGrossNotional: positive.default(scoring.maxGrossNotional),
+  equity: positive.optional(),
 
   maxAiAdjustment: fraction.default(0.1),
   aiTimeoutMs: delayMs.default(10_000),

@@ -29,6 +29,8 @@ export interface Miss {
   /** Where the value must lie. */
   readonly sense: 'at-least' | 'at-most';
   readonly remedy: Remedy | undefined;
+  /** The change to a setting that would pass it, in words, where no number says it: `quotes with EUR`. */
+  readonly change?: string | undefined;
   /** Says what was found where value and threshold do not say it all. */
   readonly detail?: (() => string) | undefined;
 }
@@ -99,15 +101,20 @@ export function rejectionFor(input: RejectionInput): Rejection {
 function nearestMiss({ misses, admitsTo, allRulesKnown = true }: RejectionInput): string {
   const [miss, ...others] = misses;
   const found = miss.detail === undefined ? '' : `${miss.detail()}; `;
-  if (miss.remedy === undefined) return `${found}no setting would admit it`;
-  const { setting, to } = miss.remedy;
-  const change = `${found}${setting} of ${to} or ${miss.sense === 'at-least' ? 'less' : 'more'}`;
+  const remedy = miss.change ?? inNumbers(miss);
+  if (remedy === undefined) return `${found}no setting would admit it`;
+  const change = `${found}${remedy}`;
   if (others.length > 0) {
     return `${change} would admit it past ${miss.rule}, then ${others.map(inWords).join(' and ')}`;
   }
   return allRulesKnown
     ? `${change} would admit it to ${admitsTo}`
     : `${change} would admit it past ${miss.rule}; what follows was not examined`;
+}
+
+function inNumbers({ remedy, sense }: Miss): string | undefined {
+  if (remedy === undefined) return undefined;
+  return `${remedy.setting} of ${remedy.to} or ${sense === 'at-least' ? 'less' : 'more'}`;
 }
 
 function inWords({ rule, value, threshold, sense }: Miss): string {
