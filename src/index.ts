@@ -1,3 +1,7 @@
+export type { MarketPhase, PhaseReading } from './analysis/regime/market-phase.js';
+export { marketPhase } from './analysis/regime/market-phase.js';
+export type { MarketRegime } from './analysis/regime/market-regime.js';
+export { marketRegime } from './analysis/regime/market-regime.js';
 export type { ScannerErrorCode, ScannerErrorOptions } from './errors.js';
 export { ScannerError } from './errors.js';
 export type { Candle, CandleColumns, CandleRow } from './market/candle-series.js';
@@ -41,6 +45,13 @@ export type {
   RegimeReading,
 } from './scoring/factor.js';
 export { defineFactor } from './scoring/factor.js';
+export { defaultFactors } from './scoring/factors/default-factors.js';
+export { momentumFactor } from './scoring/factors/momentum.js';
+export { regimeFactor } from './scoring/factors/regime.js';
+export type { TrendReading } from './scoring/factors/trend.js';
+export { readTrend, trendFactor } from './scoring/factors/trend.js';
+export { volatilityFactor } from './scoring/factors/volatility.js';
+export { volumeFactor } from './scoring/factors/volume.js';
 export type {
   Miss,
   Rejection,

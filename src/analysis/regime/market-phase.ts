@@ -76,7 +76,11 @@ export function marketPhase(candles: CandleSeries): PhaseReading {
   return readRange(log, range, randomWalkMove(close, start - before, start));
 }
 
-function readRange(log: LogCandles, { start, averageRange }: TradingRange, prior: number): PhaseReading {
+function readRange(
+  log: LogCandles,
+  { start, averageRange }: TradingRange,
+  prior: number,
+): PhaseReading {
   if (Math.abs(prior) < RANGE_PRIOR) return UNDETERMINED;
   const tested = runTests(RANGE_TESTS, log, start, averageRange, -prior);
   if (tested.balance <= 0) return UNDETERMINED;

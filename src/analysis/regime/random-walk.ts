@@ -13,7 +13,7 @@ export function randomWalkMove(logClose: Float64Array, from: number, to: number)
   return unit > 0 ? (logClose[to] - logClose[from]) / unit : 0;
 }
 
-/** Highest close less lowest in random-walk units; near 1.6 for a random walk, 0 when nothing moved. */
+/** Highest close less lowest in random-walk units; near 1.6 for a random walk, `NaN` when nothing moved. */
 export function randomWalkSpan(logClose: Float64Array, from: number, to: number): number {
   let top = logClose[from];
   let bottom = top;
@@ -22,7 +22,7 @@ export function randomWalkSpan(logClose: Float64Array, from: number, to: number)
     bottom = Math.min(bottom, logClose[i]);
   }
   const unit = randomWalkUnit(logClose, from, to);
-  return unit > 0 ? (top - bottom) / unit : 0;
+  return unit > 0 ? (top - bottom) / unit : Number.NaN;
 }
 
 function randomWalkUnit(logClose: Float64Array, from: number, to: number): number {

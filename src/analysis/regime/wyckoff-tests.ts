@@ -29,6 +29,8 @@ const TEST_DELAY = 5;
 const TEST_VOLUME = 0.6;
 const RALLY_VOLUME = 1.25;
 const SUPPORT_RISE = 0.5;
+// A spring shallower than this is noise, one deeper is a breakdown.
+const SHALLOWEST_SPRING = 0.25;
 const DEEPEST_SPRING = 2;
 const UPPER_THIRD = 2 / 3;
 
@@ -94,9 +96,9 @@ const spring: WyckoffTest = {
     let support = low[lowestIndex(low, start, middle)];
     let depth = Number.NaN;
     for (let i = middle; i < length; i++) {
-      const broke = support - low[i];
+      const broke = (support - low[i]) / averageRange;
       const held = close[i] > support && close[length - 1] > support;
-      if (broke > 0 && broke <= DEEPEST_SPRING * averageRange && held) depth = broke / averageRange;
+      if (broke >= SHALLOWEST_SPRING && broke <= DEEPEST_SPRING && held) depth = broke;
       support = Math.min(support, low[i]);
     }
     return depth;
@@ -129,17 +131,21 @@ export const RANGE_TESTS: readonly WyckoffTest[] = [
 /** What tells a sound advance from one that is failing. */
 export const TREND_TESTS: readonly WyckoffTest[] = [volumeOnRallies, risingSupports, nearHigh];
 
-// The climax ends the decline, so it lies before the stretch or in its first third.
-function climaxIndex({ candles, start, averageRange }: Stretch): number {
+// The climax ends the decline: it makes a new low, before the stretch or in its first third, that the stretch hardly leaves behind.
+function climaxIndex(stretch: Stretch): number {
+  const { candles, start, averageRange } = stretch;
   const { high, low, close, volume, length } = candles;
-  const usual = meanVolume({ candles, start, averageRange });
+  const loud = CLIMAX_VOLUME * meanVolume(stretch);
   const support = low[lowestIndex(low, start, length)] + AT_SUPPORT * averageRange;
   const last = start + Math.floor((length - start) / 3);
   let found = -1;
+  let lowest = low[0];
   for (let i = 1; i < last; i++) {
-    const loud = volume[i] >= CLIMAX_VOLUME * usual && volume[i] > 0;
+    const newLow = low[i] < lowest;
+    if (newLow) lowest = low[i];
+    if (!newLow || low[i] > support || volume[i] < loud || volume[i] === 0) continue;
     const wide = trueRange(high[i], low[i], close[i - 1]) >= CLIMAX_RANGE * averageRange;
-    if (loud && wide && low[i] <= support && (found < 0 || volume[i] > volume[found])) found = i;
+    if (wide && (found < 0 || volume[i] > volume[found])) found = i;
   }
   return found;
 }

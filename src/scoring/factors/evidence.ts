@@ -1,0 +1,60 @@
+import type { Timeframe } from '../../market/timeframe.js';
+
+/** One observation inside a factor. */
+export interface Evidence {
+  /** -1 bearish to +1 bullish; `NaN` when it is absent. */
+  readonly value: number;
+  readonly weight: number;
+}
+
+/** What the evidence that is there says together. */
+export interface Consensus {
+  /** Weighted mean, -1 to +1. */
+  readonly bias: number;
+  /** How far the evidence points one way, from 0 to just under 1: `|sum(w v)| / (sum(w |v|) + 0.05 sum(w))`. */
+  readonly agreement: number;
+  /** Share of the weight that was there, 0 to 1. */
+  readonly coverage: number;
+}
+
+// Evidence fainter than this is no agreement, however unanimous: it keeps a market that hardly moves from being read as certain.
+const FAINT = 0.05;
+
+/** Weighs evidence together; `undefined` when none of it is there. */
+export function consensus(evidence: readonly Evidence[]): Consensus | undefined {
+  let asked = 0;
+  let present = 0;
+  let signed = 0;
+  let absolute = 0;
+  for (const { value, weight } of evidence) {
+    asked += weight;
+    if (Number.isNaN(value)) continue;
+    present += weight;
+    signed += weight * value;
+    absolute += weight * Math.abs(value);
+  }
+  if (present === 0) return undefined;
+  return {
+    bias: clamp(signed / present, -1, 1),
+    agreement: Math.abs(signed) / (absolute + FAINT * present),
+    coverage: present / asked,
+  };
+}
+
+/**
+ * How much a timeframe weighs among those asked for: the n-th shortest weighs n, because a longer timeframe holds more of the
+ * market's history and less of its noise.
+ */
+export function timeframeWeight(timeframes: readonly Timeframe[], index: number): number {
+  return (index + 1) / ((timeframes.length * (timeframes.length + 1)) / 2);
+}
+
+/** `value` kept between two bounds; `NaN` stays `NaN`. */
+export function clamp(value: number, low: number, high: number): number {
+  return Math.max(low, Math.min(high, value));
+}
+
+/** A signed number as a sentence shows it: `+0.42`, `-1.30`. */
+export function signed(value: number): string {
+  return `${value < 0 ? '-' : '+'}${Math.abs(value).toFixed(2)}`;
+}

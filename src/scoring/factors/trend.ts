@@ -1,0 +1,80 @@
+import type { Timeframe } from '../../market/timeframe.js';
+import { defineFactor, type Factor, type FactorInput } from '../factor.js';
+import { consensus, timeframeWeight } from './evidence.js';
+
+/** The trend of a market over all its timeframes. */
+export interface TrendReading {
+  /** -1 down to +1 up. */
+  readonly bias: number;
+  /** `neutral` below a bias of 0.1. */
+  readonly direction: 'up' | 'down' | 'neutral';
+  /** `|bias| * agreement`, 0 to 1. */
+  readonly strength: number;
+  /** How far the timeframes point one way, 0 to 1. */
+  readonly agreement: number;
+  /** Share of the asked-for timeframes, by weight, that have a trend to read. */
+  readonly coverage: number;
+  /** How many timeframes trend up and down. */
+  readonly up: number;
+  readonly down: number;
+  /** Where the trend is largest, and how large in random-walk units, signed. */
+  readonly strongest: { readonly timeframe: Timeframe; readonly units: number };
+}
+
+const NEUTRAL = 0.1;
+
+/**
+ * Direction consensus across timeframes.
+ *
+ * Each timeframe says `tanh(trendStrength / 2)`, where `trendStrength` is the move of its 50-candle regression line in units
+ * of what a random walk would cover. The n-th shortest timeframe weighs n; the bias is the weighted mean, and the agreement
+ * `|sum(w s)| / (sum(w |s|) + 0.05)` with weights that sum to 1.
+ *
+ * @returns `undefined` when no timeframe has 50 candles.
+ */
+export function readTrend({
+  timeframes,
+  readings,
+}: Pick<FactorInput<'readings'>, 'timeframes' | 'readings'>): TrendReading | undefined {
+  let up = 0;
+  let down = 0;
+  let strongest = { timeframe: timeframes[0], units: 0 };
+  const evidence = timeframes.map((timeframe, i) => {
+    const units = readings.get(timeframe)?.trendStrength ?? Number.NaN;
+    if (units > 0) up++;
+    if (units < 0) down++;
+    if (Math.abs(units) > Math.abs(strongest.units)) strongest = { timeframe, units };
+    return { value: Math.tanh(units / 2), weight: timeframeWeight(timeframes, i) };
+  });
+  const all = consensus(evidence);
+  if (all === undefined) return undefined;
+  const direction = Math.abs(all.bias) < NEUTRAL ? 'neutral' : all.bias > 0 ? 'up' : 'down';
+  const strength = Math.abs(all.bias) * all.agreement;
+  return { ...all, direction, strength, up, down, strongest };
+}
+
+/** Where {@link readTrend} points; confident when the timeframes agree. */
+export const trendFactor: Factor<'readings'> = defineFactor({
+  id: 'trend',
+  needs: ['readings'],
+  weight: 0.3,
+  evaluate(input) {
+    const trend = readTrend(input);
+    if (trend === undefined) return undefined;
+    const { bias, agreement, coverage } = trend;
+    return {
+      bias,
+      confidence: agreement,
+      coverage,
+      reason: () => trendReason(trend, input.timeframes.length),
+    };
+  },
+});
+
+function trendReason({ bias, up, down, strongest }: TrendReading, asked: number): string {
+  if (strongest.units === 0) return 'no trend on any timeframe';
+  const [way, count] = bias < 0 ? ['down', down] : ['up', up];
+  const units = Math.abs(strongest.units).toFixed(1);
+  const against = Math.sign(strongest.units) === Math.sign(bias) ? '' : ' the other way';
+  return `${way} on ${count} of ${asked} timeframes; strongest ${strongest.timeframe} (${units} random-walk units${against})`;
+}
