@@ -10,3 +10,6 @@ export interface Indicator<Input = number, Output = number> {
   readonly lookback: number;
   next(input: Input): Output;
 }
+
+/** A record of lines, each as a column: what the batch form of an indicator of several lines gives. */
+export type Columns<Lines> = { readonly [Line in keyof Lines]: Float64Array };

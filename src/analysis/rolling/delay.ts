@@ -1,0 +1,22 @@
+import type { Indicator } from '../indicator.js';
+import { integerParameter } from '../integer-parameter.js';
+
+/** The value of `length` steps ago; `NaN` for the first `length` steps. */
+export class Delay implements Indicator {
+  readonly lookback: number;
+  readonly #ring: Float64Array;
+  #oldest = 0;
+
+  constructor(length: number) {
+    this.lookback = integerParameter('length', length);
+    this.#ring = new Float64Array(length).fill(Number.NaN);
+  }
+
+  next(value: number): number {
+    const oldest = this.#oldest;
+    const delayed = this.#ring[oldest];
+    this.#ring[oldest] = value;
+    this.#oldest = oldest + 1 === this.lookback ? 0 : oldest + 1;
+    return delayed;
+  }
+}
