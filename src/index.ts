@@ -52,6 +52,13 @@ export type { TrendReading } from './scoring/factors/trend.js';
 export { readTrend, trendFactor } from './scoring/factors/trend.js';
 export { volatilityFactor } from './scoring/factors/volatility.js';
 export { volumeFactor } from './scoring/factors/volume.js';
+export type { ScoringInput } from './scoring/judgement.js';
+export { Judgement } from './scoring/judgement.js';
+export { kellyFraction } from './scoring/kelly.js';
+export type { MarketObservation } from './scoring/observation.js';
+export type { Selection } from './scoring/portfolio.js';
+export { selectSignals } from './scoring/portfolio.js';
+export type { PortfolioCaps } from './scoring/portfolio-caps.js';
 export type {
   Miss,
   Rejection,
@@ -60,5 +67,24 @@ export type {
   ThresholdRule,
 } from './scoring/rejection.js';
 export { rejectionFor, thresholdMiss } from './scoring/rejection.js';
+export type { ScoredMarket } from './scoring/score-market.js';
+export { scoreMarket } from './scoring/score-market.js';
 export type { ScoringSettings } from './scoring/settings.js';
 export { DEFAULT_SCORING_SETTINGS } from './scoring/settings.js';
+export type {
+  AiVerdict,
+  Direction,
+  FactorContribution,
+  LedgerEntry,
+  MarketSignal,
+  OpportunityType,
+  QualityCode,
+  RiskLevel,
+  TradePlan,
+  WinProbability,
+} from './scoring/signal.js';
+export { QUALITY_CODES } from './scoring/signal.js';
+export { firstMiss } from './scoring/signal-rules.js';
+export type { MarketSummary, MarketSummaryInput } from './scoring/summary.js';
+export { summarizeMarket } from './scoring/summary.js';
+export type { PartialSnapshot } from './scoring/voices.js';

@@ -15,20 +15,24 @@ export type OpportunityType =
   | 'volume-surge'
   | 'none';
 
+/** Everything that can be wrong or missing in the data behind a result. */
+export const QUALITY_CODES = [
+  'missing-timeframe',
+  'short-history',
+  'gaps',
+  'stale',
+  'zero-volume',
+  'no-order-book',
+  'thin-order-book',
+  'no-trades',
+  'suspect-units',
+  'price-jump',
+  'clock-skew',
+  'served-from-cache',
+] as const;
+
 /** What was wrong or missing in the data behind a result; a closed list. */
-export type QualityCode =
-  | 'missing-timeframe'
-  | 'short-history'
-  | 'gaps'
-  | 'stale'
-  | 'zero-volume'
-  | 'no-order-book'
-  | 'thin-order-book'
-  | 'no-trades'
-  | 'suspect-units'
-  | 'price-jump'
-  | 'clock-skew'
-  | 'served-from-cache';
+export type QualityCode = (typeof QUALITY_CODES)[number];
 
 /** One factor's part of a score; over a signal the `contribution`s sum to `bias`. */
 export interface FactorContribution extends FactorReading {
@@ -74,10 +78,13 @@ export interface TradePlan {
   readonly entryPrice: number;
   readonly stopLoss: number;
   readonly takeProfit: number;
-  /** Base amount that loses `riskPerTrade` of equity at the stop; `undefined` until `equity` is configured. */
+  /** Base amount whose loss at the stop is `riskFraction` of equity; `undefined` until `equity` is configured. */
   readonly positionSize: number | undefined;
   /** Fraction of equity at risk at the stop, after every cap. */
   readonly riskFraction: number;
+  /** Notional of the position as a multiple of equity. */
+  readonly notionalMultiple: number;
+  /** What the target gains over what the stop loses, after fees and slippage. */
   readonly rewardToRisk: number;
 }
 

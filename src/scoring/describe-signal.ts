@@ -1,0 +1,116 @@
+import { composite } from './composite.js';
+import type { Judgement } from './judgement.js';
+import { contribution, ledgerOf, scoreInterval } from './ledger.js';
+import { annualVolatility, trendOf } from './observation.js';
+import { opportunityType } from './opportunity-type.js';
+import { riskLevel } from './risk-level.js';
+import type { FactorContribution, MarketSignal, TradePlan } from './signal.js';
+import { type Voice, voiceSentence } from './voices.js';
+
+/** Puts a judgement and its plan into words and public fields; this is where reasons are written. */
+export function describeSignal(judgement: Judgement, plan: TradePlan): MarketSignal {
+  const { input, direction, score, quality, voices } = judgement;
+  const opinion = judgement.composite;
+  const { snapshot, timestamp } = input;
+  const trend = trendOf(voices);
+  const phase = snapshot.regime?.phase.phase ?? 'undetermined';
+  return {
+    symbol: snapshot.market.symbol,
+    timestamp,
+    price: judgement.last,
+    volume: snapshot.ticker.quoteVolume24h,
+    direction,
+    bias: opinion.bias,
+    score,
+    baseScore: score,
+    aiEnhancedScore: undefined,
+    scoreInterval: scoreInterval(opinion, judgement.penalties, judgement.touch !== undefined),
+    confidence: opinion.confidence,
+    coverage: opinion.coverage,
+    trendDirection: trend.direction,
+    trendStrength: trend.strength,
+    volumeScore: support(judgement, ['volume']),
+    momentumScore: support(judgement, ['momentum']),
+    microstructureScore: support(judgement, ['order-book', 'trade-flow']),
+    marketPhase: phase,
+    opportunityType: opportunityType({
+      direction,
+      readings: snapshot.readings ?? new Map(),
+      planTimeframe: input.settings.planTimeframe,
+      phase,
+    }),
+    riskLevel: riskLevel({
+      annualVolatility: annualVolatility(judgement) ?? Number.NaN,
+      spreadBps: judgement.spreadBps,
+      stopFraction: Math.abs(plan.entryPrice - plan.stopLoss) / plan.entryPrice,
+    }),
+    ...plan,
+    expectedReturn: undefined,
+    winProbability: undefined,
+    opportunity: undefined,
+    tradeable: false,
+    ledger: ledgerOf(voices, opinion, judgement.penalties),
+    contributions: contributions(voices, opinion.heard),
+    quality: quality.codes,
+    absent: absences(judgement, plan),
+    ai: undefined,
+  };
+}
+
+/** How strongly the named factors support the direction, weighed as in the score; `undefined` when none of them spoke. */
+function support(judgement: Judgement, ids: readonly string[]): number | undefined {
+  const spoken = judgement.voices.filter(
+    ({ factor, reading }) => reading !== undefined && ids.includes(factor.id),
+  );
+  if (spoken.length === 0) return undefined;
+  const { bias } = composite(spoken);
+  return judgement.direction === 'short' ? 0 - bias : bias;
+}
+
+function contributions(voices: readonly Voice[], heard: number): readonly FactorContribution[] {
+  const spoken: FactorContribution[] = [];
+  for (const voice of voices) {
+    const { factor, reading } = voice;
+    if (reading === undefined) continue;
+    spoken.push({
+      factor: factor.id,
+      weight: factor.weight,
+      bias: reading.bias,
+      confidence: reading.confidence,
+      coverage: reading.coverage ?? 1,
+      contribution: contribution(voice, heard),
+      reason: voiceSentence(voice),
+    });
+  }
+  return spoken;
+}
+
+function absences(judgement: Judgement, plan: TradePlan): Readonly<Record<string, string>> {
+  const { voices, input } = judgement;
+  const absent: Partial<Record<keyof MarketSignal, string>> = {
+    aiEnhancedScore: 'no AI verdict was asked for',
+    ai: 'no AI verdict was asked for',
+    winProbability: 'no calibrated model is loaded',
+    expectedReturn: 'it needs a win probability',
+    opportunity: 'it needs a volatility forecast',
+  };
+  if (plan.positionSize === undefined) absent.positionSize = 'no equity is configured';
+  if (input.snapshot.ticker.quoteVolume24h === undefined) {
+    absent.volume = 'the source gives no quote volume';
+  }
+  const spokenFor: readonly [field: keyof MarketSignal, factors: readonly string[]][] = [
+    ['trendDirection', ['trend']],
+    ['trendStrength', ['trend']],
+    ['volumeScore', ['volume']],
+    ['momentumScore', ['momentum']],
+    ['microstructureScore', ['order-book', 'trade-flow']],
+  ];
+  for (const [field, ids] of spokenFor) {
+    const asked = voices.filter(({ factor }) => ids.includes(factor.id));
+    if (asked.some(({ reading }) => reading !== undefined)) continue;
+    absent[field] =
+      asked.map((voice) => `${voice.factor.id} ${voiceSentence(voice)}`).join('; ') ||
+      `no factor named ${ids.join(' or ')} was asked`;
+  }
+  return absent;
+}

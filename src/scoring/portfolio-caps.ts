@@ -1,0 +1,69 @@
+import type { ScoringSettings } from './settings.js';
+import type { MarketSignal } from './signal.js';
+
+/** The caps that bind signals together. */
+export type PortfolioCaps = Pick<
+  ScoringSettings,
+  'maxPositions' | 'maxTotalRisk' | 'maxGrossNotional' | 'maxPositionNotional'
+>;
+
+/** A cap, the rule named after it, and what one more signal would bring the capped number to. */
+export interface CapRule {
+  readonly rule: string;
+  readonly setting: keyof PortfolioCaps;
+  readonly value: (signal: MarketSignal, usage: Usage) => number;
+}
+
+/** Every cap, in the order they are applied. */
+export const CAP_RULES: readonly CapRule[] = [
+  {
+    rule: 'max-position-notional',
+    setting: 'maxPositionNotional',
+    value: (signal) => signal.notionalMultiple,
+  },
+  {
+    rule: 'max-positions',
+    setting: 'maxPositions',
+    value: (_, usage) => usage.positions + 1,
+  },
+  {
+    rule: 'max-total-risk',
+    setting: 'maxTotalRisk',
+    value: (signal, usage) => usage.risk + signal.riskFraction,
+  },
+  {
+    rule: 'max-gross-notional',
+    setting: 'maxGrossNotional',
+    value: (signal, usage) => usage.notional + signal.notionalMultiple,
+  },
+];
+
+/** The names of the rules between ranking and report, in the order they are applied. */
+export const PORTFOLIO_RULE_NAMES: readonly string[] = CAP_RULES.map(({ rule }) => rule);
+
+/** What the signals taken so far use up. */
+export class Usage {
+  positions = 0;
+  risk = 0;
+  notional = 0;
+
+  /** The first rule that one more signal would break; `undefined` when it fits. */
+  broken(signal: MarketSignal, caps: PortfolioCaps): CapRule | undefined {
+    return CAP_RULES.find((rule) => !(rule.value(signal, this) <= caps[rule.setting]));
+  }
+
+  take(signal: MarketSignal): void {
+    this.positions += 1;
+    this.risk += signal.riskFraction;
+    this.notional += signal.notionalMultiple;
+  }
+
+  /** What the best of `ranked` that fit together use up. */
+  static of(ranked: readonly MarketSignal[], caps: PortfolioCaps): Usage {
+    const usage = new Usage();
+    for (const signal of ranked) {
+      if (usage.broken(signal, caps) === undefined) usage.take(signal);
+    }
+    return usage;
+  }
+}

@@ -1,0 +1,111 @@
+import { CAP_RULES, type CapRule, type PortfolioCaps, Usage } from './portfolio-caps.js';
+import { type Miss, type Rejection, rejectionFor } from './rejection.js';
+import type { MarketSignal } from './signal.js';
+import { nextBelow, smallestAdmitting } from './smallest-admitting.js';
+
+/** What {@link selectSignals} decided. */
+export interface Selection {
+  /** Best score first; ties by symbol. Together they keep every cap. */
+  readonly signals: readonly MarketSignal[];
+  /** One for every candidate left out, in the same order. */
+  readonly rejections: readonly Rejection[];
+}
+
+/**
+ * The best signals that fit together: candidates are taken in order of score, ties by symbol, and each that would break a cap
+ * is left out with the cap's name. The order of `candidates` does not matter.
+ *
+ * Greedy, because a reader can follow it: a candidate is left out only for what better ones already use. The best possible
+ * sum of scores can be higher; `test/scoring/portfolio.test.ts` publishes by how much.
+ *
+ * @example
+ * ```ts
+ * import { DEFAULT_SCORING_SETTINGS, type MarketSignal, selectSignals } from 'enhanced-market-scanner';
+ *
+ * declare const candidates: readonly MarketSignal[];
+ * const { signals, rejections } = selectSignals(candidates, DEFAULT_SCORING_SETTINGS);
+ * ```
+ */
+export function selectSignals(candidates: readonly MarketSignal[], caps: PortfolioCaps): Selection {
+  const ranked = candidates.toSorted(byRank);
+  const usage = new Usage();
+  const signals: MarketSignal[] = [];
+  const rejections: Rejection[] = [];
+  for (let rank = 0; rank < ranked.length; rank++) {
+    const signal = ranked[rank];
+    const rule = usage.broken(signal, caps);
+    if (rule === undefined) {
+      usage.take(signal);
+      signals.push(signal);
+    } else {
+      rejections.push(skipped(ranked, rank, rule, usage, caps));
+    }
+  }
+  return { signals, rejections };
+}
+
+/** Best score first; ties by symbol, in code-unit order, whatever the machine's language. */
+export function byRank(a: MarketSignal, b: MarketSignal): number {
+  if (a.score !== b.score) return b.score - a.score;
+  if (a.symbol === b.symbol) return 0;
+  return a.symbol < b.symbol ? -1 : 1;
+}
+
+/** The rejection of the candidate at `rank`, with the least change of the cap in its way that would let it in. */
+function skipped(
+  ranked: readonly MarketSignal[],
+  rank: number,
+  broken: CapRule,
+  usage: Usage,
+  caps: PortfolioCaps,
+): Rejection {
+  const signal = ranked[rank];
+  const better = ranked.slice(0, rank);
+  const { setting } = broken;
+  // A larger cap also lets in better candidates that were left out, and they use it up first: only choosing again can tell.
+  const usageAt = (cap: number): Usage => Usage.of(better, { ...caps, [setting]: cap });
+  const to = leastCap(
+    [broken.value(signal, usage), broken.value(signal, usageAt(Number.POSITIVE_INFINITY))],
+    caps[setting],
+    (cap) => broken.value(signal, usageAt(cap)) <= cap,
+  );
+  const first = missOf(broken, signal, usage, caps);
+  const still = CAP_RULES.map((rule) =>
+    missOf(rule, signal, usageAt(to), { ...caps, [setting]: to }),
+  );
+  return rejectionFor({
+    symbol: signal.symbol,
+    misses: [
+      { ...first, remedy: { setting, to }, change: `${setting} of ${to}` },
+      ...still.filter(({ value, threshold }) => value > threshold),
+    ],
+    admitsTo: 'the signals',
+    quality: signal.quality,
+  });
+}
+
+/** A cap held against one more signal. */
+function missOf(
+  { rule, setting, value }: CapRule,
+  signal: MarketSignal,
+  usage: Usage,
+  caps: PortfolioCaps,
+): Miss & { readonly value: number; readonly threshold: number } {
+  return {
+    rule,
+    value: value(signal, usage),
+    threshold: caps[setting],
+    sense: 'at-most',
+    remedy: undefined,
+  };
+}
+
+/** The least cap that admits, among the likely ones if it is there, else by bisection between `cap` and the largest. */
+function leastCap(
+  likely: readonly [least: number, most: number],
+  cap: number,
+  admits: (cap: number) => boolean,
+): number {
+  const found = likely.find((value) => admits(value) && !admits(nextBelow(value)));
+  return found ?? smallestAdmitting(cap, Math.max(...likely), admits);
+}
