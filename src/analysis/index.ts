@@ -26,6 +26,14 @@ export type { BookImbalanceOptions } from './microstructure/book-imbalance.js';
 export { bandCoverage, bookImbalance } from './microstructure/book-imbalance.js';
 export type { BandDepth } from './microstructure/depth.js';
 export { bandDepth, notionalToMove } from './microstructure/depth.js';
+export type {
+  LiquidityGap,
+  LiquidityGapsOptions,
+  SideGaps,
+} from './microstructure/liquidity-gaps.js';
+export { liquidityGaps } from './microstructure/liquidity-gaps.js';
+export type { MakerActivity, MakerActivityOptions } from './microstructure/maker-activity.js';
+export { makerActivity } from './microstructure/maker-activity.js';
 export { geometricMid, midPrice, weightedMid } from './microstructure/mid-price.js';
 export {
   normalizedOrderFlowImbalance,
@@ -36,6 +44,10 @@ export type { DistanceScale, PriceBand } from './microstructure/price-band.js';
 export type { BookWalk, TakerSide } from './microstructure/slippage.js';
 export { slippageBps, walkBook } from './microstructure/slippage.js';
 export { spread, spreadBps } from './microstructure/spread.js';
+export { takerBuyShare } from './microstructure/trade-flow.js';
+export { drawdown, maxDrawdown } from './risk/drawdown.js';
+export { parkinsonVolatility, realizedVolatility } from './risk/realized-volatility.js';
+export { expectedShortfall, valueAtRisk } from './risk/value-at-risk.js';
 export type { TimeframeReadings } from './timeframe-reader.js';
 export { readTimeframe, TimeframeReader } from './timeframe-reader.js';
 export type { ValueAreaExpansion } from './volume-profile/value-area.js';
@@ -45,3 +57,5 @@ export {
   tradeVolumeProfile,
   volumeProfile,
 } from './volume-profile/volume-profile.js';
+export type { VolumeTrend, VolumeTrendOptions } from './volume-profile/volume-trend.js';
+export { volumeTrend } from './volume-profile/volume-trend.js';
