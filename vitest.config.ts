@@ -5,5 +5,11 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     sequence: { shuffle: true },
     testTimeout: 30_000,
+    coverage: {
+      include: ['src/**/*.ts'],
+      // Interfaces compile to nothing.
+      exclude: ['src/ports/*.ts'],
+      reporter: ['text-summary', 'html'],
+    },
   },
 });

@@ -20,6 +20,7 @@ const sources: readonly Source[] = readdirSync('src', { recursive: true, encodin
 
 const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as {
   readonly exports: Readonly<Record<string, unknown>>;
+  readonly dependencies: Readonly<Record<string, string>>;
 };
 const published = new Set(
   Object.keys(manifest.exports)

@@ -67,10 +67,17 @@ export const FLOORS: readonly Floor[] = [
     pure: false,
   },
   {
+    name: 'backtest',
+    paths: ['src/backtest/'],
+    imports: ['scanner', 'ports', 'scoring', 'forecast', 'analysis', 'market', 'errors'],
+    packages: { 'simple-statistics': 'src/backtest/' },
+    pure: false,
+  },
+  {
     name: 'report',
     paths: ['src/report/'],
     imports: [],
-    typesOf: ['scanner', 'scoring', 'analysis', 'market', 'errors'],
+    typesOf: ['backtest', 'scanner', 'scoring', 'analysis', 'market', 'errors'],
     pure: true,
   },
   {
@@ -84,6 +91,7 @@ export const FLOORS: readonly Floor[] = [
     paths: ['src/cli/'],
     imports: [
       'report',
+      'backtest',
       'scanner',
       'providers',
       'parallel',

@@ -41,7 +41,8 @@ function mayImportPackage(floor: Floor, path: string, { specifier }: Import): bo
   return home !== undefined && within(path, home);
 }
 
-function packageName(specifier: string): string {
+/** The package that an import such as `@scope/name/part` is of. */
+export function packageName(specifier: string): string {
   return specifier
     .split('/')
     .slice(0, specifier.startsWith('@') ? 2 : 1)
