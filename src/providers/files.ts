@@ -1,0 +1,163 @@
+import { ScannerError } from '../errors.js';
+import type { CandleSeries } from '../market/candle-series.js';
+import type { Market } from '../market/market.js';
+import type { Ticker } from '../market/ticker.js';
+import type { Timeframe } from '../market/timeframe.js';
+import type { Clock } from '../ports/clock.js';
+import type { DataProvider, DataRequestOptions } from '../ports/data-provider.js';
+import { type Logger, silentLogger } from '../ports/logger.js';
+import { type CandleFile, listCandleFiles } from './files/candle-folder.js';
+import {
+  marketAt,
+  readSymbolFiles,
+  type SymbolFiles,
+  unreadableMarket,
+} from './files/symbol-files.js';
+import { clockFrom, momentOf, requireCount, unknownSymbol } from './request.js';
+import { tickerFromCandles } from './ticker-from-candles.js';
+
+/** How {@link filesProvider} looks at its folder. */
+export interface FilesProviderOptions {
+  /**
+   * The provider's present: a fixed moment, or a clock.
+   * @defaultValue the close of the newest candle of any readable file
+   */
+  readonly now?: number | Clock;
+  /** Hears of repeated rows that were dropped. */
+  readonly logger?: Logger;
+  /**
+   * The time of the machine: a row that opens more than 5 seconds after it is bad data.
+   * @defaultValue `Date.now`
+   */
+  readonly wallClock?: Clock;
+}
+
+/** How far the clock of whoever wrote a file may be ahead of ours. */
+const CLOCK_TOLERANCE_MS = 5_000;
+
+/**
+ * A provider over a folder of candle files, `SYMBOL-timeframe.csv`, `.csv.gz`, `.ndjson` or `.ndjson.gz`, such as
+ * `BTC-USDT-5m.csv.gz` for `BTC/USDT`.
+ *
+ * CSV has the header `timestamp,open,high,low,close,volume`; timestamps are candle opens in epoch milliseconds, UTC, rising.
+ * Each file is read once, when its symbol is first asked for. Files of several timeframes may lie side by side: the shortest
+ * is folded into every longer one that it divides. Nothing later than the moment asked for is ever served or used: not
+ * candles, and not the price and volume steps either, which are the finest decimal place seen until then. Fees are taken as
+ * 10 basis points and the minimum notional as 0, for files know neither. There are no order books and no trades.
+ *
+ * A file that is not sound harms only its symbol: that is still listed (with steps of 1e-8), has no ticker, and asking for
+ * its candles rejects with `bad_data` naming the file, the line and what was found.
+ *
+ * @example
+ * ```ts
+ * import { filesProvider } from 'enhanced-market-scanner/providers';
+ *
+ * const provider = filesProvider('./candles', { now: Date.parse('2024-05-01T00:00:00Z') });
+ * ```
+ */
+export function filesProvider(folder: string, options: FilesProviderOptions = {}): DataProvider {
+  return new FilesProvider(folder, options);
+}
+
+class FilesProvider implements DataProvider {
+  readonly id = 'files';
+  readonly #folder: string;
+  readonly #now: Clock | undefined;
+  readonly #logger: Logger;
+  readonly #wallClock: Clock;
+  readonly #reads: Map<string, Promise<SymbolFiles>> = new Map();
+  #files: Promise<Map<string, CandleFile[]>> | undefined;
+
+  constructor(folder: string, { now, logger, wallClock }: FilesProviderOptions) {
+    this.#folder = folder;
+    this.#now = now === undefined ? undefined : clockFrom(now);
+    this.#logger = logger ?? silentLogger;
+    this.#wallClock = wallClock ?? Date.now;
+  }
+
+  async fetchMarkets(options?: DataRequestOptions): Promise<readonly Market[]> {
+    const asOf = await this.#momentOf(options);
+    const files = await this.#listed();
+    const markets = await Promise.all(
+      Array.from(files.values(), async ([file]) => {
+        const read = await this.#readable(file.symbol);
+        return read === undefined ? unreadableMarket(file) : marketAt(file, read, asOf);
+      }),
+    );
+    return markets.filter((market) => market !== undefined);
+  }
+
+  async fetchTickers(
+    symbols: readonly string[],
+    options?: DataRequestOptions,
+  ): Promise<readonly Ticker[]> {
+    const asOf = await this.#momentOf(options);
+    const files = await this.#listed();
+    const known = symbols.filter((symbol) => files.has(symbol));
+    const tickers = await Promise.all(
+      known.map(async (symbol) => {
+        const shelf = (await this.#readable(symbol))?.shelf;
+        return (
+          shelf &&
+          tickerFromCandles(symbol, shelf.at(shelf.baseTimeframe, asOf), shelf.baseTimeframe, asOf)
+        );
+      }),
+    );
+    return tickers.filter((ticker) => ticker !== undefined);
+  }
+
+  async fetchCandles(
+    symbol: string,
+    timeframe: Timeframe,
+    limit: number,
+    options?: DataRequestOptions,
+  ): Promise<CandleSeries> {
+    requireCount('limit', limit);
+    const asOf = await this.#momentOf(options);
+    if (!(await this.#listed()).has(symbol)) throw unknownSymbol(this.id, symbol);
+    const { shelf } = await this.#read(symbol);
+    return shelf.at(timeframe, asOf).slice(-limit);
+  }
+
+  async #momentOf(options: DataRequestOptions | undefined): Promise<number> {
+    const asked = options?.asOf !== undefined || this.#now !== undefined;
+    return momentOf(options, asked ? (this.#now as Clock) : clockFrom(await this.#newestClose()));
+  }
+
+  async #newestClose(): Promise<number> {
+    const files = await this.#listed();
+    const ends = await Promise.all(
+      Array.from(files.keys(), async (symbol) => (await this.#readable(symbol))?.shelf.end ?? 0),
+    );
+    return Math.max(...ends);
+  }
+
+  #listed(): Promise<Map<string, CandleFile[]>> {
+    this.#files ??= listCandleFiles(this.#folder);
+    return this.#files;
+  }
+
+  #read(symbol: string): Promise<SymbolFiles> {
+    const begun = this.#reads.get(symbol);
+    if (begun !== undefined) return begun;
+    const read = this.#listed().then((files) =>
+      readSymbolFiles(
+        files.get(symbol) as CandleFile[],
+        this.#wallClock() + CLOCK_TOLERANCE_MS,
+        this.#logger,
+      ),
+    );
+    this.#reads.set(symbol, read);
+    return read;
+  }
+
+  /** `undefined` where the files are bad: they harm only whoever asks for their candles. */
+  async #readable(symbol: string): Promise<SymbolFiles | undefined> {
+    try {
+      return await this.#read(symbol);
+    } catch (error) {
+      if (ScannerError.is(error) && error.code === 'bad_data') return undefined;
+      throw error;
+    }
+  }
+}

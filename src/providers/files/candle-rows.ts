@@ -1,0 +1,135 @@
+import { ScannerError } from '../../errors.js';
+import { type CandleColumns, CandleSeries } from '../../market/candle-series.js';
+import { candleOpen, type Timeframe } from '../../market/timeframe.js';
+import { FinestDecimal } from './finest-decimal.js';
+
+/** Which file rows come from, for messages and checks. */
+export interface RowSource {
+  readonly fileName: string;
+  readonly symbol: string;
+  readonly timeframe: Timeframe;
+  /** Rows that open later than this come from the future, epoch milliseconds. */
+  readonly latest: number;
+}
+
+/** What one candle file held. */
+export interface CandleFileContent {
+  readonly candles: CandleSeries;
+  readonly priceDecimals: FinestDecimal;
+  readonly volumeDecimals: FinestDecimal;
+  /** Rows dropped because they repeat the row before them exactly. */
+  readonly duplicates: number;
+}
+
+const FIELDS = 6;
+
+/** Candles under collection from one file, each checked against its time and its neighbour as it arrives. */
+export class CandleRows {
+  readonly priceDecimals: FinestDecimal = new FinestDecimal();
+  readonly volumeDecimals: FinestDecimal = new FinestDecimal();
+  readonly #source: RowSource;
+  #columns: Float64Array[];
+  #lines: Float64Array;
+  #length = 0;
+  #duplicates = 0;
+
+  constructor(source: RowSource, expectedRows: number) {
+    this.#source = source;
+    this.#columns = Array.from({ length: FIELDS }, () => new Float64Array(expectedRows + 1));
+    this.#lines = new Float64Array(expectedRows + 1);
+  }
+
+  /** @throws ScannerError `bad_data` naming file and line. */
+  fail(line: number, complaint: string): never {
+    const { fileName, symbol } = this.#source;
+    throw new ScannerError('bad_data', `${fileName} line ${line}: ${complaint}`, { symbol });
+  }
+
+  /**
+   * Takes a row; one that repeats the row before it exactly is counted and dropped.
+   *
+   * @param row - Time, open, high, low, close, volume; copied.
+   */
+  add(line: number, row: Float64Array): void {
+    const time = row[0];
+    this.#checkTime(line, time);
+    const i = this.#length;
+    if (i > 0 && time <= this.#columns[0][i - 1]) {
+      this.#dropRepeat(line, row);
+      return;
+    }
+    if (i === this.#lines.length) this.#grow();
+    for (let f = 0; f < FIELDS; f++) this.#columns[f][i] = row[f];
+    this.#lines[i] = line;
+    this.#length++;
+  }
+
+  finish(): CandleFileContent {
+    const { priceDecimals, volumeDecimals } = this;
+    if (this.#length === 0) {
+      const { fileName, symbol } = this.#source;
+      throw new ScannerError('bad_data', `${fileName} must hold candles, has none`, { symbol });
+    }
+    const candles = this.#series(0, this.#length);
+    return { candles, priceDecimals, volumeDecimals, duplicates: this.#duplicates };
+  }
+
+  #checkTime(line: number, time: number): void {
+    const { timeframe, latest } = this.#source;
+    if (!(Number.isSafeInteger(time) && time >= 0)) {
+      this.fail(line, `timestamp must be whole epoch milliseconds, was ${time}`);
+    }
+    if (candleOpen(time, timeframe) !== time) {
+      this.fail(line, `timestamp must open a candle of ${timeframe}, was ${time}`);
+    }
+    if (time > latest) this.fail(line, `timestamp must not lie in the future, was ${time}`);
+  }
+
+  #dropRepeat(line: number, row: Float64Array): void {
+    const last = this.#length - 1;
+    const previous = this.#columns[0][last];
+    if (row[0] < previous) {
+      this.fail(line, `timestamp must rise, was ${row[0]} after ${previous}`);
+    }
+    if (this.#columns.some((column, f) => column[last] !== row[f])) {
+      this.fail(
+        line,
+        `the candle of ${previous} differs from the one on line ${this.#lines[last]}`,
+      );
+    }
+    this.#duplicates++;
+  }
+
+  #series(start: number, end: number): CandleSeries {
+    const [time, open, high, low, close, volume] = this.#columns.map((column) =>
+      column.subarray(start, end),
+    );
+    return this.#checked({ time, open, high, low, close, volume }, start);
+  }
+
+  #checked(columns: CandleColumns, start: number): CandleSeries {
+    try {
+      return CandleSeries.fromColumns(columns);
+    } catch (error) {
+      // The series names a row of its own; who mends the file needs the line. Times rise, so each row stands for itself.
+      const length = columns.time.length;
+      if (length === 1) this.fail(this.#lines[start], complaintOf(error));
+      for (let i = start; i < start + length; i++) this.#series(i, i + 1);
+      throw error;
+    }
+  }
+
+  #grow(): void {
+    const wider = (column: Float64Array): Float64Array => {
+      const copy = new Float64Array(column.length * 2);
+      copy.set(column);
+      return copy;
+    };
+    this.#columns = this.#columns.map(wider);
+    this.#lines = wider(this.#lines);
+  }
+}
+
+function complaintOf(error: unknown): string {
+  return error instanceof Error ? error.message.replace('candle row 0: ', '') : String(error);
+}

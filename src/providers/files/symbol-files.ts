@@ -1,0 +1,76 @@
+import { ScannerError } from '../../errors.js';
+import type { CandleSeries } from '../../market/candle-series.js';
+import type { Market } from '../../market/market.js';
+import { type Timeframe, timeframeMs } from '../../market/timeframe.js';
+import type { Logger } from '../../ports/logger.js';
+import { CandleShelf } from '../candle-shelf.js';
+import type { CandleFile } from './candle-folder.js';
+import type { CandleFileContent } from './candle-rows.js';
+import { readCandleFile } from './read-candle-file.js';
+
+/** A spot taker's fee at large exchanges, in basis points: files know no fees. */
+const TAKER_FEE_BPS = 10;
+/** Stands for steps that nothing readable shows. */
+const FINEST_STEP = 1e-8;
+
+/** All files of one symbol, read. */
+export interface SymbolFiles {
+  readonly shelf: CandleShelf;
+  /** The content of the shortest timeframe's file. */
+  readonly base: CandleFileContent;
+}
+
+/**
+ * Reads the files of one symbol.
+ *
+ * @param files - At least one, all of one symbol.
+ * @throws ScannerError `bad_data` when a file is not sound, or two files speak of one timeframe.
+ */
+export async function readSymbolFiles(
+  files: readonly CandleFile[],
+  latest: number,
+  logger: Logger,
+): Promise<SymbolFiles> {
+  const contents = new Map<Timeframe, CandleFileContent>();
+  const { symbol } = files[0];
+  for (const file of files) {
+    const { fileName, timeframe } = file;
+    if (contents.has(timeframe)) {
+      throw new ScannerError('bad_data', `${fileName} is a second file of ${symbol} ${timeframe}`, {
+        symbol,
+      });
+    }
+    const content = await readCandleFile(file, latest);
+    if (content.duplicates > 0) {
+      logger.warn(`${fileName} repeats rows; the repetitions were dropped`, {
+        symbol,
+        rows: content.duplicates,
+      });
+    }
+    contents.set(timeframe, content);
+  }
+  const series = new Map<Timeframe, CandleSeries>();
+  for (const [timeframe, content] of contents) series.set(timeframe, content.candles);
+  const shelf = new CandleShelf(symbol, series);
+  return { shelf, base: contents.get(shelf.baseTimeframe) as CandleFileContent };
+}
+
+/** The market as its candles show it at a moment; `undefined` before the first of them closed. */
+export function marketAt(file: CandleFile, read: SymbolFiles, asOf: number): Market | undefined {
+  const newestOpen = asOf - timeframeMs(read.shelf.baseTimeframe);
+  if (!(read.shelf.base.time[0] <= newestOpen)) return undefined;
+  return market(
+    file,
+    read.base.priceDecimals.stepAt(newestOpen),
+    read.base.volumeDecimals.stepAt(newestOpen),
+  );
+}
+
+/** The market of files that cannot be read: listed, so that whoever asks for its candles learns why there are none. */
+export function unreadableMarket(file: CandleFile): Market {
+  return market(file, FINEST_STEP, FINEST_STEP);
+}
+
+function market({ symbol, base, quote }: CandleFile, tickSize: number, lotSize: number): Market {
+  return { symbol, base, quote, tickSize, lotSize, minNotional: 0, takerFeeBps: TAKER_FEE_BPS };
+}

@@ -1,0 +1,47 @@
+import type { CandleSeries } from '../market/candle-series.js';
+import type { Ticker } from '../market/ticker.js';
+import { type Timeframe, timeframeMs } from '../market/timeframe.js';
+
+const DAY = 86_400_000;
+
+/**
+ * The last 24 hours as candles tell them, or `undefined` where there are no candles.
+ *
+ * `time` is when the newest candle closed, so a market that fell silent shows its age. The quote volume takes each candle's
+ * base volume at its typical price `(high + low + close) / 3`; it is `undefined` where no candle has any volume, as in
+ * currency data. The change is against the newest close of at least 24 hours before `asOf`. Candles know no bid and no ask.
+ *
+ * @param candles - Candles closed at `asOf`.
+ */
+export function tickerFromCandles(
+  symbol: string,
+  candles: CandleSeries,
+  timeframe: Timeframe,
+  asOf: number,
+): Ticker | undefined {
+  const newest = candles.at(-1);
+  if (newest === undefined) return undefined;
+  const dayStart = candles.indexAt(asOf - DAY - timeframeMs(timeframe) + 1);
+  const dayAgo = dayStart === 0 ? undefined : candles.close[dayStart - 1];
+  return {
+    symbol,
+    time: newest.time + timeframeMs(timeframe),
+    last: newest.close,
+    bid: undefined,
+    ask: undefined,
+    quoteVolume24h: hasVolume(candles) ? quoteVolume(candles.slice(dayStart)) : undefined,
+    change24h: dayAgo === undefined ? undefined : newest.close / dayAgo - 1,
+  };
+}
+
+function quoteVolume({ high, low, close, volume, length }: CandleSeries): number {
+  let sum = 0;
+  for (let i = 0; i < length; i++) sum += (volume[i] * (high[i] + low[i] + close[i])) / 3;
+  return sum;
+}
+
+// Newest first: where there is volume at all, some of it is nearly always recent.
+function hasVolume({ volume, length }: CandleSeries): boolean {
+  for (let i = length - 1; i >= 0; i--) if (volume[i] > 0) return true;
+  return false;
+}
