@@ -1,7 +1,5 @@
 export type { MarketPhase, PhaseReading } from './analysis/regime/market-phase.js';
-export { marketPhase } from './analysis/regime/market-phase.js';
 export type { MarketRegime } from './analysis/regime/market-regime.js';
-export { marketRegime } from './analysis/regime/market-regime.js';
 export type { ScannerErrorCode, ScannerErrorOptions } from './errors.js';
 export { ScannerError } from './errors.js';
 export type { Candle, CandleColumns, CandleRow } from './market/candle-series.js';
@@ -47,7 +45,9 @@ export type {
 export { defineFactor } from './scoring/factor.js';
 export { defaultFactors } from './scoring/factors/default-factors.js';
 export { momentumFactor } from './scoring/factors/momentum.js';
+export { orderBookFactor } from './scoring/factors/order-book.js';
 export { regimeFactor } from './scoring/factors/regime.js';
+export { tradeFlowFactor } from './scoring/factors/trade-flow.js';
 export type { TrendReading } from './scoring/factors/trend.js';
 export { readTrend, trendFactor } from './scoring/factors/trend.js';
 export { volatilityFactor } from './scoring/factors/volatility.js';

@@ -1,4 +1,5 @@
 import type { CandleSeries } from '../../market/candle-series.js';
+import { trueRange } from '../indicators/atr.js';
 import {
   type LogCandles,
   logCandles,
@@ -6,7 +7,7 @@ import {
   mirrorLogCandles,
   sliceLogCandles,
 } from './log-candles.js';
-import { randomWalkMove, trueRange } from './random-walk.js';
+import { randomWalkMove } from './random-walk.js';
 import { LONGEST_RANGE, type TradingRange, tradingRange } from './trading-range.js';
 import { RANGE_TESTS, TREND_TESTS, type WyckoffTest } from './wyckoff-tests.js';
 
@@ -57,7 +58,8 @@ const UNDETERMINED: PhaseReading = Object.freeze({
  *
  * @example
  * ```ts
- * import { type CandleSeries, marketPhase } from 'enhanced-market-scanner';
+ * import type { CandleSeries } from 'enhanced-market-scanner';
+ * import { marketPhase } from 'enhanced-market-scanner/analysis';
  *
  * declare const candles: CandleSeries;
  * const { phase, score, evidence } = marketPhase(candles);

@@ -33,8 +33,3 @@ function randomWalkUnit(logClose: Float64Array, from: number, to: number): numbe
   }
   return Math.sqrt(squares);
 }
-
-/** The true range of a candle: its own span, or that from the close before it where that is wider. */
-export function trueRange(high: number, low: number, previousClose: number): number {
-  return Math.max(high, previousClose) - Math.min(low, previousClose);
-}

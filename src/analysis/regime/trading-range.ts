@@ -1,5 +1,6 @@
+import { trueRange } from '../indicators/atr.js';
 import type { LogCandles } from './log-candles.js';
-import { randomWalkMove, trueRange } from './random-walk.js';
+import { randomWalkMove } from './random-walk.js';
 
 /** A stretch of newest candles in which price went nowhere. */
 export interface TradingRange {

@@ -1,5 +1,5 @@
+import { trueRange } from '../indicators/atr.js';
 import type { LogCandles } from './log-candles.js';
-import { trueRange } from './random-walk.js';
 
 /** What a test looks at: the candles that lead into a stretch, and the stretch itself. */
 export interface Stretch {

@@ -49,6 +49,11 @@ export function timeframeWeight(timeframes: readonly Timeframe[], index: number)
   return (index + 1) / ((timeframes.length * (timeframes.length + 1)) / 2);
 }
 
+/** How much an observation still counts, 1 when new and half with every half-life of age; what is not yet old is new. */
+export function ageTrust(ageMs: number, halfLifeMs: number): number {
+  return 2 ** (-Math.max(0, ageMs) / halfLifeMs);
+}
+
 /** `value` kept between two bounds; `NaN` stays `NaN`. */
 export function clamp(value: number, low: number, high: number): number {
   return Math.max(low, Math.min(high, value));

@@ -22,6 +22,8 @@ export interface TrendReading {
 }
 
 const NEUTRAL = 0.1;
+// A straight line is any number of random-walk units; nobody reads the digits.
+const MOST_UNITS = 99;
 
 /**
  * Direction consensus across timeframes.
@@ -74,7 +76,7 @@ export const trendFactor: Factor<'readings'> = defineFactor({
 function trendReason({ bias, up, down, strongest }: TrendReading, asked: number): string {
   if (strongest.units === 0) return 'no trend on any timeframe';
   const [way, count] = bias < 0 ? ['down', down] : ['up', up];
-  const units = Math.abs(strongest.units).toFixed(1);
+  const units = Math.min(MOST_UNITS, Math.abs(strongest.units)).toFixed(1);
   const against = Math.sign(strongest.units) === Math.sign(bias) ? '' : ' the other way';
   return `${way} on ${count} of ${asked} timeframes; strongest ${strongest.timeframe} (${units} random-walk units${against})`;
 }

@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest';
 import type { MarketPhase } from '../../../src/analysis/regime/market-phase.js';
 import type { MarketRegime } from '../../../src/analysis/regime/market-regime.js';
 import type { TimeframeReadings } from '../../../src/analysis/timeframe-reader.js';
+import { OrderBook } from '../../../src/market/order-book.js';
 import type { Timeframe } from '../../../src/market/timeframe.js';
+import { type Trade, TradeSeries } from '../../../src/market/trade-series.js';
 import { type DataNeed, type FactorInput, sentence } from '../../../src/scoring/factor.js';
 import { defaultFactors } from '../../../src/scoring/factors/default-factors.js';
 import {
@@ -55,6 +57,49 @@ const MIRRORED_REGIME: Readonly<Record<MarketRegime, MarketRegime>> = {
   undetermined: 'undetermined',
 };
 
+interface Level {
+  readonly gap: number;
+  readonly amount: number;
+}
+
+const levels: fc.Arbitrary<readonly Level[]> = fc.array(
+  fc.record({
+    gap: fc.double({ min: 1e-7, max: 1e-3, noNaN: true }),
+    amount: fc.double({ min: 1e-9, max: 1e9, noNaN: true }),
+  }),
+  { maxLength: 12 },
+);
+
+/** A book whose levels lie at rising log distances from 100; bids and asks swap in the mirror. */
+function bookAround(bids: readonly Level[], asks: readonly Level[], time: number): OrderBook {
+  const side = (rows: readonly Level[], way: number): [number, number][] => {
+    let distance = 0;
+    return rows.map(({ gap, amount }) => {
+      distance += gap;
+      return [100 * Math.exp(way * distance), amount];
+    });
+  };
+  return OrderBook.from({ time, bids: side(bids, -1), asks: side(asks, 1) });
+}
+
+const anyTrades: fc.Arbitrary<readonly Trade[]> = fc
+  .array(
+    fc.record({
+      time: fc.integer({ min: -1e9, max: 0 }),
+      price: fc.double({ min: 1, max: 1e4, noNaN: true }),
+      amount: fc.double({ min: 1e-300, max: 1e300, noNaN: true }),
+      side: fc.constantFrom('buy' as const, 'sell' as const),
+    }),
+    { maxLength: 40 },
+  )
+  .map((trades) => trades.toSorted((a, b) => a.time - b.time));
+
+const mirroredTrade = (trade: Trade): Trade => ({
+  ...trade,
+  price: 100 ** 2 / trade.price,
+  side: trade.side === 'buy' ? 'sell' : 'buy',
+});
+
 type Pair = readonly [market: FactorInput<DataNeed>, mirror: FactorInput<DataNeed>];
 
 /** A market and its mirror image around a price of 100. */
@@ -70,14 +115,22 @@ const anyMarket: fc.Arbitrary<Pair> = fc
     phase: fc.constantFrom(...PHASES),
     score: fc.double({ min: 0.01, max: 1, noNaN: true }),
     regime: fc.constantFrom(...REGIMES),
+    bids: levels,
+    asks: levels,
+    age: fc.integer({ min: -1000, max: 1e7 }),
+    trades: anyTrades,
   })
-  .map(({ readings, control, below, above, silent, phase, score, regime }) => [
+  .map(({ readings, control, below, above, silent, phase, score, regime, ...micro }) => [
     input({
+      orderBook: bookAround(micro.bids, micro.asks, -micro.age),
+      trades: TradeSeries.from(micro.trades),
       readings: new Map<Timeframe, TimeframeReadings>(readings),
       volumeProfile: silent ? SILENT : profile(control, below, above),
       regime: { phase: { phase, score, evidence: [] }, regime },
     }),
     input({
+      orderBook: bookAround(micro.asks, micro.bids, -micro.age),
+      trades: TradeSeries.from(micro.trades.map(mirroredTrade)),
       readings: new Map<Timeframe, TimeframeReadings>(
         readings.map(([timeframe, values]) => [timeframe, mirroredReading(values)]),
       ),
@@ -90,8 +143,9 @@ const anyMarket: fc.Arbitrary<Pair> = fc
   ]);
 
 describe('defaultFactors', () => {
-  it('have distinct names', () => {
+  it('have distinct names and weights that sum to 1', () => {
     expect(new Set(defaultFactors.map(({ id }) => id)).size).toBe(defaultFactors.length);
+    expect(defaultFactors.reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(1, 12);
   });
 
   it('stay in their ranges and say a sentence, whatever is absent', () => {
@@ -118,11 +172,11 @@ describe('defaultFactors', () => {
         for (const factor of defaultFactors) {
           const found = factor.evaluate(market);
           const reflection = factor.evaluate(mirror);
-          expect(reflection === undefined).toBe(found === undefined);
+          expect([factor.id, reflection === undefined]).toEqual([factor.id, found === undefined]);
           if (found === undefined || reflection === undefined) continue;
           expect(reflection.bias).toBeCloseTo(-found.bias, 9);
           expect(reflection.confidence).toBeCloseTo(found.confidence, 9);
-          expect(reflection.coverage).toBe(found.coverage);
+          expect(reflection.coverage).toBeCloseTo(found.coverage ?? 1, 9);
         }
       }),
     );
