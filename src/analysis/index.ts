@@ -44,14 +44,18 @@ export type { DistanceScale, PriceBand } from './microstructure/price-band.js';
 export type { BookWalk, TakerSide } from './microstructure/slippage.js';
 export { slippageBps, walkBook } from './microstructure/slippage.js';
 export { spread, spreadBps } from './microstructure/spread.js';
+
 export { takerBuyShare } from './microstructure/trade-flow.js';
+
 export type { MarketPhase, PhaseReading } from './regime/market-phase.js';
 export { marketPhase } from './regime/market-phase.js';
 export type { MarketRegime } from './regime/market-regime.js';
 export { marketRegime } from './regime/market-regime.js';
+
 export { drawdown, maxDrawdown } from './risk/drawdown.js';
 export { parkinsonVolatility, realizedVolatility } from './risk/realized-volatility.js';
 export { expectedShortfall, valueAtRisk } from './risk/value-at-risk.js';
+
 export type { TimeframeReadings } from './timeframe-reader.js';
 export { readTimeframe, TimeframeReader } from './timeframe-reader.js';
 

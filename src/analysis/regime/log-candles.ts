@@ -1,7 +1,7 @@
 import type { CandleSeries } from '../../market/candle-series.js';
 
 /**
- * The newest candles with prices as natural logarithms of their ratio to the newest close, oldest first.
+ * Candles with prices as natural logarithms of their ratio to one price, oldest first.
  *
  * Distances between logarithms do not depend on the price's scale, and inverting every price only changes their sign.
  */
@@ -14,10 +14,18 @@ export interface LogCandles {
   readonly volume: Float64Array;
 }
 
-/** The newest `count` candles, or all when there are fewer. */
+/** The newest `count` candles, or all when there are fewer, beside the newest close. */
 export function logCandles(candles: CandleSeries, count: number): LogCandles {
-  const start = Math.max(0, candles.length - count);
-  const reference = candles.close[candles.length - 1];
+  const { close, length } = candles;
+  return logCandlesBeside(candles, Math.max(0, length - count), close[length - 1]);
+}
+
+/** The candles from `start` on, beside `reference`, a price. */
+export function logCandlesBeside(
+  candles: CandleSeries,
+  start: number,
+  reference: number,
+): LogCandles {
   return {
     length: candles.length - start,
     high: logRatios(candles.high, start, reference),

@@ -176,7 +176,7 @@ describe('defaultFactors', () => {
           if (found === undefined || reflection === undefined) continue;
           expect(reflection.bias).toBeCloseTo(-found.bias, 9);
           expect(reflection.confidence).toBeCloseTo(found.confidence, 9);
-          expect(reflection.coverage).toBeCloseTo(found.coverage ?? 1, 9);
+          expect(reflection.coverage ?? 1).toBeCloseTo(found.coverage ?? 1, 9);
         }
       }),
     );
