@@ -21,14 +21,16 @@ export interface FitOptions {
   readonly command: string;
   /** @defaultValue one hour, four hours, one day */
   readonly horizonsMs?: readonly number[] | undefined;
+  /**
+   * Decisions used for the two nonlinear fits; more changes the third digit.
+   * @defaultValue 1500
+   */
+  readonly sampledDecisions?: number | undefined;
   /** Called as the fit goes on. */
   readonly onProgress?: ((step: string) => void) | undefined;
 }
 
 const HOUR_MS = 3_600_000;
-
-/** Decisions used for the two nonlinear fits; more changes the third digit. */
-const SAMPLED_DECISIONS = 6000;
 
 const RELIABILITY_BINS = 20;
 
@@ -39,6 +41,7 @@ const RELIABILITY_BINS = 20;
  */
 export function fitModelCard(sets: readonly HistorySet[], options: FitOptions): ModelCard {
   const { horizonsMs = [HOUR_MS, 4 * HOUR_MS, 24 * HOUR_MS], onProgress = () => {} } = options;
+  const { sampledDecisions = 1500 } = options;
   const decisions = sets.map(({ name, histories }) => {
     onProgress(`reading ${name}`);
     return histories.flatMap((history) => [...hourlyDecisions(history)]);
@@ -46,7 +49,7 @@ export function fitModelCard(sets: readonly HistorySet[], options: FitOptions): 
   const horizons = horizonsMs.map((horizonMs) => {
     onProgress(`fitting ${horizonMs / HOUR_MS} h`);
     const resolved = decisions.map((rows) => resolve(rows, horizonMs));
-    return fitHorizon(resolved, horizonMs);
+    return fitHorizon(resolved, horizonMs, sampledDecisions);
   });
   return { id: options.id, provenance: provenance(sets, decisions, options.command), horizons };
 }
@@ -66,17 +69,23 @@ function provenance(
   return { command, data };
 }
 
-function fitHorizon(sets: readonly (readonly Resolved[])[], horizonMs: number): HorizonModel {
+function fitHorizon(
+  sets: readonly (readonly Resolved[])[],
+  horizonMs: number,
+  sampled: number,
+): HorizonModel {
   const unseen = sets.flatMap((rows, i) => {
     const others = sets.filter((_, k) => k !== i).flat();
-    return others.length === 0 ? [] : forecasts(rows, fitBarriers(others, horizonMs));
+    return others.length === 0
+      ? []
+      : forecasts(thin(rows, sampled), fitBarriers(others, horizonMs, sampled));
   });
   const table = reliabilityTable(
     Float64Array.from(unseen, ({ chance }) => chance),
     Uint8Array.from(unseen, ({ hit }) => (hit ? 1 : 0)),
     RELIABILITY_BINS,
   );
-  const { volatility, barrier } = fitBarriers(sets.flat(), horizonMs);
+  const { volatility, barrier } = fitBarriers(sets.flat(), horizonMs, sampled);
   return {
     horizonMs,
     intercept: volatility.linear.intercept,
@@ -84,17 +93,15 @@ function fitHorizon(sets: readonly (readonly Resolved[])[], horizonMs: number): 
     smearing: volatility.smearing,
     rangeFactor: volatility.rangeFactor,
     barrier,
-    touch: fitTouch(thin(sets.flat(), SAMPLED_DECISIONS), volatility.sigmaOf),
+    touch: fitTouch(thin(sets.flat(), sampled), volatility.sigmaOf),
     reliability: table.map(({ count, hits, meanChance }) => ({ count, hits, meanChance })),
     designEffect: BARRIER_GRID.length ** 2 * Math.max(1, horizonMs / HOUR_MS),
   };
 }
 
-function fitBarriers(rows: readonly Resolved[], horizonMs: number) {
+function fitBarriers(rows: readonly Resolved[], horizonMs: number, sampled: number) {
   const volatility = fitVolatility(rows, horizonMs);
-  const events = thin(rows, SAMPLED_DECISIONS).flatMap((row) =>
-    barrierEvents(row, volatility.sigmaOf(row)),
-  );
+  const events = thin(rows, sampled).flatMap((row) => barrierEvents(row, volatility.sigmaOf(row)));
   return { volatility, barrier: fitBarrierCalibration(events) };
 }
 
@@ -102,7 +109,7 @@ function forecasts(
   rows: readonly Resolved[],
   { volatility, barrier }: ReturnType<typeof fitBarriers>,
 ): { chance: number; hit: boolean }[] {
-  return thin(rows, SAMPLED_DECISIONS)
+  return rows
     .flatMap((row) => barrierEvents(row, volatility.sigmaOf(row)))
     .map((event) => ({ chance: calibratedBarriers(event, barrier).target, hit: event.hit }));
 }

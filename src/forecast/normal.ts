@@ -1,7 +1,23 @@
 const SQRT_2PI = Math.sqrt(2 * Math.PI);
 
-// Where the power series loses digits to cancellation and the continued fraction has gained enough.
-const SERIES_LIMIT = 3;
+/** Where the rational approximation hands over to the continued fraction. */
+const TAIL_FROM = 5 * Math.SQRT2;
+
+/** Terms of the continued fraction that settle every digit there. */
+const TAIL_TERMS = 20;
+
+/** Beyond so many standard deviations a tail is smaller than any double. */
+const UNDERFLOW = 39;
+
+// J. F. Hart and others, "Computer Approximations" (1968), number 5666, highest power first.
+const NUMERATOR = [
+  3.52624965998911e-2, 0.700383064443688, 6.37396220353165, 33.912866078383, 112.079291497871,
+  221.213596169931, 220.206867912376,
+];
+const DENOMINATOR = [
+  8.83883476483184e-2, 1.75566716318264, 16.064177579207, 86.7807322029461, 296.564248779674,
+  637.333633378831, 793.826512519948, 440.413735824752,
+];
 
 /** Density of the standard normal distribution at `x`. */
 export function normalDensity(x: number): number {
@@ -9,11 +25,9 @@ export function normalDensity(x: number): number {
 }
 
 /**
- * Chance that a standard normal variable is at most `x`, to about 1e-15 in the middle and to as many relative digits in
- * the lower tail.
+ * Chance that a standard normal variable is at most `x`, to about 1e-15.
  *
- * Power series and continued fraction after G. Marsaglia, "Evaluating the Normal Distribution", Journal of Statistical
- * Software 11(4), 2004.
+ * Hart's approximation as given by G. West, "Better Approximations to Cumulative Normal Functions", Wilmott (2005).
  *
  * @example
  * ```ts
@@ -23,22 +37,17 @@ export function normalDensity(x: number): number {
  * ```
  */
 export function normalCdf(x: number): number {
-  if (x < -SERIES_LIMIT) return upperTail(-x);
-  if (x > SERIES_LIMIT) return 1 - upperTail(x);
-  let term = x;
-  let sum = x;
-  for (let k = 3; Math.abs(term) > 1e-17 * Math.abs(sum); k += 2) {
-    term *= (x * x) / k;
-    sum += term;
-  }
-  return 0.5 + sum * normalDensity(x);
+  const tail = upperTail(Math.abs(x));
+  return x > 0 ? 1 - tail : tail;
 }
 
-// Laplace's continued fraction, evaluated from the inside out.
 function upperTail(x: number): number {
-  if (x === Number.POSITIVE_INFINITY) return 0;
+  if (x > UNDERFLOW) return 0;
+  if (x < TAIL_FROM) {
+    return (Math.exp(-0.5 * x * x) * polynomial(NUMERATOR, x)) / polynomial(DENOMINATOR, x);
+  }
   let fraction = x;
-  for (let k = 60; k >= 1; k--) fraction = x + k / fraction;
+  for (let k = TAIL_TERMS; k >= 1; k--) fraction = x + k / fraction;
   return normalDensity(x) / fraction;
 }
 
