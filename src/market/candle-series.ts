@@ -141,7 +141,7 @@ export class CandleSeries implements Iterable<Candle>, CandleColumns {
   /** The candle at `index`; negative counts from the newest. */
   at(index: number): Candle | undefined {
     const i = index < 0 ? this.length + index : index;
-    if (!(i >= 0 && i < this.length)) return undefined;
+    if (!(Number.isInteger(i) && i >= 0 && i < this.length)) return undefined;
     return {
       time: this.time[i],
       open: this.open[i],
