@@ -28,11 +28,17 @@ export type { DataProvider, DataRequestOptions, RequestOptions } from './ports/d
 export type { Logger } from './ports/logger.js';
 export type { ScannerConfig, ScannerConfigInput } from './scanner/config.js';
 export { parseScannerConfig, scannerConfigSchema } from './scanner/config-schema.js';
+export { EnhancedMarketScanner } from './scanner/enhanced-market-scanner.js';
 export type { Environment } from './scanner/env.js';
 export { configFromEnv } from './scanner/env.js';
+export type { Listener } from './scanner/events.js';
 export type { HealthStatus } from './scanner/health.js';
 export type { ScannerMetrics } from './scanner/metrics.js';
 export type { FunnelStage, ScanFailure, ScanReport } from './scanner/scan-report.js';
+export type { ScannerEvents, ScanProgress } from './scanner/scanner-events.js';
+export type { ScannerOptions, ScanOptions } from './scanner/scanner-options.js';
+export type { SymbolAnalysis } from './scanner/symbol-analysis.js';
+export type { SymbolOutcome } from './scanner/symbol-outcome.js';
 export type {
   DataNeed,
   Factor,

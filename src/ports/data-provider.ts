@@ -41,6 +41,11 @@ export interface DataRequestOptions extends RequestOptions {
  */
 export interface DataProvider {
   readonly id: string;
+  /**
+   * The source's own present, epoch milliseconds: an exchange's clock, or the moment a recording stands at. A scanner that was
+   * given no clock asks for it at the start of every scan; without it, it goes by the clock of the machine.
+   */
+  fetchTime?(options?: RequestOptions): Promise<number>;
   /** Every market there is. */
   fetchMarkets(options?: DataRequestOptions): Promise<readonly Market[]>;
   /** Tickers of those `symbols` that have one, in any order. */
@@ -48,7 +53,10 @@ export interface DataProvider {
     symbols: readonly string[],
     options?: DataRequestOptions,
   ): Promise<readonly Ticker[]>;
-  /** The newest `limit` closed candles, or as many as there are. */
+  /**
+   * The newest `limit` closed candles, or as many as there are. A scan leaves out what opened before its window or closed
+   * after its moment, so a source that cannot serve a past moment may serve its present.
+   */
   fetchCandles(
     symbol: string,
     timeframe: Timeframe,

@@ -75,6 +75,10 @@ class FilesProvider implements DataProvider {
     this.#wallClock = wallClock ?? Date.now;
   }
 
+  fetchTime(): Promise<number> {
+    return this.#momentOf(undefined);
+  }
+
   async fetchMarkets(options?: DataRequestOptions): Promise<readonly Market[]> {
     const asOf = await this.#momentOf(options);
     const files = await this.#listed();

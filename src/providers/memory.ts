@@ -88,6 +88,9 @@ export function memoryProvider(options: MemoryProviderOptions): DataProvider {
 
   return {
     id,
+    async fetchTime() {
+      return present();
+    },
     async fetchMarkets(request?: DataRequestOptions) {
       const asOf = momentOf(request, present);
       return markets.filter(({ listedAt }) => listedAt === undefined || listedAt <= asOf);

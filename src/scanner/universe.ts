@@ -31,6 +31,13 @@ export interface Listing {
   readonly rejections: readonly Rejection[];
 }
 
+/** What asking for tickers brought to light. */
+export interface TickerFindings {
+  readonly tickers: ReadonlyMap<string, Ticker>;
+  /** Why a symbol has no ticker, where that is a failure. */
+  readonly errors: ReadonlyMap<string, ScannerError>;
+}
+
 const NEXT_STAGE = 'the analysis';
 
 /** Holds all markets against the rules that need no ticker. */
@@ -57,7 +64,7 @@ export function listMarkets(
 /** Holds the eligible markets' tickers against the rest of the rules. */
 export function filterUniverse(
   listing: Listing,
-  tickers: ReadonlyMap<string, Ticker>,
+  { tickers, errors }: TickerFindings,
   config: ScannerConfig,
 ): Universe {
   const candidates: Candidate[] = [];
@@ -68,7 +75,7 @@ export function filterUniverse(
   for (const market of own) {
     const { symbol } = market;
     const ticker = tickers.get(symbol);
-    const error = ticker && tickerFault(ticker);
+    const error = ticker ? tickerFault(ticker) : errors.get(symbol);
     const misses = tickerMisses(ticker, config, ranks?.get(symbol));
     if (error !== undefined) failures.push({ symbol, error });
     else if (failsAny(misses)) rejections.push(rejection(symbol, misses, true));
@@ -82,22 +89,17 @@ export function filterUniverse(
 export function askedUniverse(
   symbols: readonly string[],
   markets: ReadonlyMap<string, Market>,
-  tickers: ReadonlyMap<string, Ticker>,
+  { tickers, errors }: TickerFindings,
 ): Universe {
   const candidates: Candidate[] = [];
   const failures: ScanFailure[] = [];
   for (const symbol of symbols) {
     const market = markets.get(symbol);
     const ticker = tickers.get(symbol);
-    if (market === undefined) {
-      failures.push(failed('unknown_symbol', `the source has no market ${quote(symbol)}`, symbol));
-    } else if (ticker === undefined) {
-      failures.push(failed('insufficient_data', 'the source has no ticker for it', symbol));
-    } else {
-      const fault = tickerFault(ticker);
-      if (fault === undefined) candidates.push({ market, ticker });
-      else failures.push({ symbol, error: fault });
-    }
+    const error = ticker ? tickerFault(ticker) : (errors.get(symbol) ?? noTicker(symbol));
+    if (market === undefined) failures.push({ symbol, error: unknownSymbol(symbol) });
+    else if (error !== undefined) failures.push({ symbol, error });
+    else if (ticker !== undefined) candidates.push({ market, ticker });
   }
   const funnel = [
     { rule: 'asked', remaining: symbols.length },
@@ -165,12 +167,14 @@ function ranking(
   return new Map(ranked.map(({ symbol }, i) => [symbol, i + 1]));
 }
 
-function failed(
-  code: 'unknown_symbol' | 'insufficient_data',
-  message: string,
-  symbol: string,
-): ScanFailure {
-  return { symbol, error: new ScannerError(code, message, { symbol }) };
+function unknownSymbol(symbol: string): ScannerError {
+  return new ScannerError('unknown_symbol', `the source has no market ${quote(symbol)}`, {
+    symbol,
+  });
+}
+
+function noTicker(symbol: string): ScannerError {
+  return new ScannerError('insufficient_data', 'the source has no ticker for it', { symbol });
 }
 
 function rejection(symbol: string, misses: [Miss, ...Miss[]], allRulesKnown: boolean): Rejection {

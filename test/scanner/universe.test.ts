@@ -49,7 +49,11 @@ function universe(
 ): Universe {
   const config = parseScannerConfig(input);
   const bySymbol = new Map(tickers.map((found) => [found.symbol, found]));
-  return filterUniverse(listMarkets(markets, config, NOW), bySymbol, config);
+  return filterUniverse(
+    listMarkets(markets, config, NOW),
+    { tickers: bySymbol, errors: new Map() },
+    config,
+  );
 }
 
 /** One market, A/USDT, against one configuration. */
@@ -212,7 +216,10 @@ describe('the universe of asked-for symbols', () => {
         ['A/USDT', market('A/USDT')],
         ['B/USDT', market('B/USDT')],
       ]),
-      new Map([['A/USDT', ticker('A/USDT', { quoteVolume24h: 0, change24h: 0 })]]),
+      {
+        tickers: new Map([['A/USDT', ticker('A/USDT', { quoteVolume24h: 0, change24h: 0 })]]),
+        errors: new Map(),
+      },
     );
     expect(candidates.map((found) => found.market.symbol)).toEqual(['A/USDT']);
     expect(failures.map(({ symbol, error }) => [symbol, error.code])).toEqual([

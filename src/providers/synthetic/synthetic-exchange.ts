@@ -54,6 +54,10 @@ export class SyntheticExchange implements DataProvider {
     return this.#clock.now();
   }
 
+  async fetchTime(): Promise<number> {
+    return this.#clock.now();
+  }
+
   advance(ms: number): void {
     this.#clock.advance(ms);
   }

@@ -1,0 +1,92 @@
+import { quote, ScannerError } from '../errors.js';
+import type { AiScorer } from '../ports/ai-scorer.js';
+import { applyVerdict, boundedVerdict } from '../scoring/ai-adjustment.js';
+import { byRank } from '../scoring/portfolio.js';
+import { type Rejection, rejectionFor, thresholdMiss } from '../scoring/rejection.js';
+import type { MarketSignal } from '../scoring/signal.js';
+import type { ScannerConfig } from './config.js';
+import type { ScanReport } from './scan-report.js';
+import type { ScanRun } from './scan-run.js';
+
+/** Signals after the AI scorer was heard. */
+export interface Reviewed {
+  readonly candidates: readonly MarketSignal[];
+  /** Candidates whose score fell below the least one. */
+  readonly rejections: readonly Rejection[];
+  readonly ai: ScanReport['ai'];
+  /** Why the scorer was not heard. */
+  readonly error: ScannerError | undefined;
+}
+
+/** How many times more candidates are shown than there are places: enough for some to overtake others. */
+const SHOWN_PER_PLACE = 2;
+
+/**
+ * Asks the AI scorer about the best candidates. It moves their scores within bounds and nothing else; when it fails, base
+ * scores stand.
+ *
+ * @throws ScannerError `aborted` when the scan is.
+ */
+export async function reviewCandidates(
+  candidates: readonly MarketSignal[],
+  scorer: AiScorer | undefined,
+  config: ScannerConfig,
+  run: ScanRun,
+): Promise<Reviewed> {
+  const unheard = { candidates, rejections: [], error: undefined };
+  if (scorer === undefined || candidates.length === 0) return { ...unheard, ai: 'absent' };
+  const shown = candidates.toSorted(byRank).slice(0, SHOWN_PER_PLACE * config.maxPositions);
+  try {
+    const verdicts: unknown = await run.call(
+      'the AI scorer',
+      ({ signal }) => scorer.review(shown, { signal }),
+      { maxMs: config.aiTimeoutMs },
+    );
+    if (!(verdicts instanceof Map)) {
+      throw new ScannerError('bad_data', `verdicts must be a Map, were ${quote(verdicts)}`);
+    }
+    return { ...applied(candidates, verdicts, scorer.id, config), ai: 'applied', error: undefined };
+  } catch (error) {
+    if (run.signal.aborted) throw error;
+    return { ...unheard, ai: 'unavailable', error: unavailable(scorer, error) };
+  }
+}
+
+function applied(
+  candidates: readonly MarketSignal[],
+  verdicts: ReadonlyMap<unknown, unknown>,
+  scorer: string,
+  config: ScannerConfig,
+): Pick<Reviewed, 'candidates' | 'rejections'> {
+  const kept: MarketSignal[] = [];
+  const rejections: Rejection[] = [];
+  for (const candidate of candidates) {
+    const verdict = boundedVerdict(verdicts.get(candidate.symbol));
+    const signal = verdict
+      ? applyVerdict(candidate, verdict, scorer, config.maxAiAdjustment)
+      : candidate;
+    const rejection = belowLeastScore(signal, config.minScore);
+    if (rejection === undefined) kept.push(signal);
+    else rejections.push(rejection);
+  }
+  return { candidates: kept, rejections };
+}
+
+function belowLeastScore(
+  { symbol, score, quality }: MarketSignal,
+  threshold: number,
+): Rejection | undefined {
+  const miss = thresholdMiss({
+    rule: 'min-score',
+    setting: 'minScore',
+    value: score,
+    threshold,
+    sense: 'at-least',
+  });
+  return miss && rejectionFor({ symbol, misses: [miss], admitsTo: 'the ranking', quality });
+}
+
+function unavailable(scorer: AiScorer, error: unknown): ScannerError {
+  const message = error instanceof Error ? error.message : quote(error);
+  return new ScannerError('ai_scorer', `${scorer.id}: ${message}`, { cause: error });
+}

@@ -1,0 +1,235 @@
+import { ScannerError } from '../errors.js';
+import { AsyncQueue } from '../parallel/async-queue.js';
+import { sleep, throwIfAborted } from '../parallel/deadline.js';
+import { LinkedSignal } from '../parallel/linked-signal.js';
+import { systemTimers } from '../parallel/system-timers.js';
+import type { Clock, Timers } from '../ports/clock.js';
+import type { RequestOptions } from '../ports/data-provider.js';
+import { silentLogger } from '../ports/logger.js';
+import { defaultFactors } from '../scoring/factors/default-factors.js';
+import type { MarketSignal } from '../scoring/signal.js';
+import { type MarketSummary, summarizeMarket } from '../scoring/summary.js';
+import type { ScannerConfig } from './config.js';
+import { parseScannerConfig } from './config-schema.js';
+import { EventEmitter, type Listener } from './events.js';
+import { type HealthStatus, healthStatus } from './health.js';
+import { MetricsCounter, type ScannerMetrics } from './metrics.js';
+import { type Pass, ScanEngine } from './scan-engine.js';
+import type { ScanReport } from './scan-report.js';
+import { ScanRun } from './scan-run.js';
+import type { ScannerEvents } from './scanner-events.js';
+import type { ScannerOptions, ScanOptions } from './scanner-options.js';
+import type { SymbolAnalysis } from './symbol-analysis.js';
+import { outcomeOf, type SymbolOutcome } from './symbol-outcome.js';
+
+/**
+ * Scans markets in parallel and ranks what it finds.
+ *
+ * A scan rejects with a {@link ScannerError} on abort (`aborted`) alone; whatever else goes wrong is in its report. Scans may
+ * overlap and do not disturb each other.
+ *
+ * @example
+ * ```ts
+ * import { EnhancedMarketScanner } from 'enhanced-market-scanner';
+ * import { syntheticProvider } from 'enhanced-market-scanner/providers';
+ *
+ * const scanner = new EnhancedMarketScanner({ provider: syntheticProvider({ seed: 1 }) });
+ * for (const { symbol, direction, score } of await scanner.scanMarketsParallel()) {
+ *   console.log(symbol, direction, score.toFixed(3));
+ * }
+ * await scanner.close();
+ * ```
+ */
+export class EnhancedMarketScanner implements AsyncDisposable {
+  /** The settings after defaults. */
+  readonly config: ScannerConfig;
+  readonly #clock: Clock | undefined;
+  readonly #timers: Timers;
+  readonly #engine: ScanEngine;
+  readonly #events: EventEmitter<ScannerEvents>;
+  readonly #metrics = new MetricsCounter();
+  readonly #hasAiScorer: boolean;
+  readonly #closing = new AbortController();
+  #newest: ScanReport | undefined;
+  #closed: Promise<void> | undefined;
+
+  /** @throws ScannerError `config` naming every setting that is wrong. */
+  constructor(options: ScannerOptions) {
+    const { provider, aiScorer, clock, factors = defaultFactors } = options;
+    const { logger = silentLogger, timers = systemTimers } = options;
+    const config = parseScannerConfig(options.config);
+    this.config = config;
+    this.#clock = clock;
+    this.#timers = timers;
+    this.#events = new EventEmitter(logger);
+    this.#hasAiScorer = aiScorer !== undefined;
+    const followsSource = clock === undefined;
+    const tools = { provider, aiScorer, factors, logger, timers };
+    this.#engine = new ScanEngine({ ...tools, config, followsSource });
+  }
+
+  /**
+   * Loads the markets. The first scan does this if you do not.
+   *
+   * @throws ScannerError what the source fails with, or `aborted`.
+   */
+  initialize(options: RequestOptions = {}): Promise<void> {
+    return this.#during(options, (run) => this.#engine.load(run));
+  }
+
+  /** The best signals, best first. Of symbols that failed, {@link EnhancedMarketScanner.scan} tells. @throws ScannerError `aborted` */
+  async scanMarketsParallel(options: ScanOptions = {}): Promise<readonly MarketSignal[]> {
+    return (await this.scan(options)).signals;
+  }
+
+  /** One full pass: signals, rejections, failures and timings. @throws ScannerError `aborted` */
+  async scan(options: ScanOptions = {}): Promise<ScanReport> {
+    return (await this.#pass(options)).report;
+  }
+
+  /** One full pass, summed up. @throws ScannerError `aborted` */
+  async getMarketSummary(options: ScanOptions = {}): Promise<MarketSummary> {
+    const { report, observations } = await this.#pass(options);
+    return summarizeMarket({
+      timestamp: report.asOf,
+      totalSymbols: report.funnel[0]?.remaining ?? 0,
+      observations,
+      signals: report.signals,
+    });
+  }
+
+  /**
+   * Each symbol as it finishes, once, beginning with those that a rule of the universe or a failure keeps back. Breaking out
+   * of the loop stops the scan. The AI scorer, the caps of the portfolio, events, health and metrics have no part in it.
+   *
+   * @throws ScannerError `aborted`, or what the source fails with before there are symbols.
+   */
+  async *scanEach(options: ScanOptions = {}): AsyncGenerator<SymbolOutcome, void, undefined> {
+    const run = this.#begin(options);
+    try {
+      const { candidates, rejections, failures, error } = await this.#engine.find(
+        run,
+        options.symbols,
+      );
+      if (error !== undefined && failures.length === 0) throw error;
+      for (const failure of failures) yield { ok: false, ...failure };
+      for (const rejection of rejections) {
+        yield { ok: true, symbol: rejection.symbol, signal: undefined, rejection };
+      }
+      const outcomes = new AsyncQueue<SymbolOutcome>();
+      this.#engine
+        .scanAll(candidates, run, (result) => outcomes.push(outcomeOf(result)))
+        .then(
+          () => outcomes.end(),
+          (failure) => outcomes.fail(failure),
+        );
+      yield* outcomes;
+    } finally {
+      run.end();
+    }
+  }
+
+  /**
+   * A report every `scanIntervalMs`, until the signal aborts, the loop breaks or the scanner is closed. A scan that outlasts the
+   * interval moves the next to the next multiple of it: scans of one loop never overlap and never queue up.
+   */
+  async *watch(options: ScanOptions = {}): AsyncGenerator<ScanReport, void, undefined> {
+    const { scanIntervalMs } = this.config;
+    const link = new LinkedSignal([options.signal, this.#closing.signal]);
+    const { signal } = link;
+    const begin = this.#timers.elapsed();
+    try {
+      while (!signal.aborted) {
+        const report = await this.scan({ ...options, signal }).catch((error: unknown) => {
+          if (signal.aborted) return undefined;
+          throw error;
+        });
+        if (report === undefined) return;
+        yield report;
+        const elapsed = this.#timers.elapsed() - begin;
+        await sleep(scanIntervalMs - (elapsed % scanIntervalMs), this.#timers, signal);
+      }
+    } finally {
+      link.release();
+    }
+  }
+
+  /**
+   * Everything behind one symbol's score, whether or not it would be a signal; no rule of the universe is held against it.
+   *
+   * @throws ScannerError why the symbol cannot be analysed, or `aborted`.
+   */
+  analyze(symbol: string, options: RequestOptions = {}): Promise<SymbolAnalysis> {
+    return this.#during(options, (run) => this.#engine.analyze(run, symbol));
+  }
+
+  /** Listens; the result stops listening. A listener that fails is logged and disturbs nothing. */
+  on<Event extends keyof ScannerEvents>(
+    event: Event,
+    listener: Listener<ScannerEvents[Event]>,
+  ): () => void {
+    return this.#events.on(event, listener);
+  }
+
+  /** Whether the scanner does its work, as its newest scan showed. */
+  health(): HealthStatus {
+    return healthStatus({
+      report: this.#newest,
+      hasAiScorer: this.#hasAiScorer,
+      scanIntervalMs: this.config.scanIntervalMs,
+      isClosed: this.#closing.signal.aborted,
+    });
+  }
+
+  /** What the scanner has done so far. */
+  metrics(): ScannerMetrics {
+    return this.#metrics.read();
+  }
+
+  /** Stops what runs, which then rejects with `aborted`, and closes provider and AI scorer. May be called again. */
+  close(): Promise<void> {
+    if (this.#closed === undefined) {
+      this.#closing.abort(new ScannerError('aborted', 'the scanner is closed'));
+      this.#events.clear();
+      this.#closed = this.#engine.close();
+    }
+    return this.#closed;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  async #pass({ symbols, signal }: ScanOptions): Promise<Pass> {
+    const pass = await this.#during({ signal }, (run) =>
+      this.#engine.pass(run, symbols, ({ symbol }, done, total) =>
+        this.#events.emit('progress', { symbol, done, total }),
+      ),
+    );
+    const { report, aiError } = pass;
+    this.#newest = report;
+    this.#metrics.add(report);
+    if (aiError !== undefined) this.#events.emit('aiUnavailable', aiError);
+    for (const failure of report.failures) this.#events.emit('failure', failure);
+    for (const found of report.signals) this.#events.emit('signal', found);
+    this.#events.emit('report', report);
+    return pass;
+  }
+
+  async #during<T>(options: RequestOptions, work: (run: ScanRun) => Promise<T>): Promise<T> {
+    const run = this.#begin(options);
+    try {
+      return await work(run);
+    } finally {
+      run.end();
+    }
+  }
+
+  #begin({ signal }: RequestOptions): ScanRun {
+    const signals = [signal, this.#closing.signal];
+    for (const each of signals) throwIfAborted(each);
+    const { deadlineMs } = this.config;
+    const startedAt = (this.#clock ?? Date.now)();
+    return new ScanRun({ startedAt, deadlineMs, timers: this.#timers, signals });
+  }
+}

@@ -1,0 +1,95 @@
+import { ScannerError } from '../errors.js';
+import { throwIfAborted, withDeadline } from '../parallel/deadline.js';
+import { LinkedSignal } from '../parallel/linked-signal.js';
+import type { Timers } from '../ports/clock.js';
+import { asScannerError } from './source-error.js';
+
+/** What a call made during a scan carries. */
+export interface RunRequest {
+  readonly signal: AbortSignal;
+  readonly asOf: number;
+}
+
+/** How long a call may take, and of what it is. */
+export interface CallOptions {
+  /** The call ends after this long, or with the scan if that is sooner. */
+  readonly maxMs?: number | undefined;
+  readonly symbol?: string | undefined;
+}
+
+/** What a scan begins with. */
+export interface ScanRunOptions {
+  /** The clock's time, epoch milliseconds. */
+  readonly startedAt: number;
+  readonly deadlineMs: number;
+  readonly timers: Timers;
+  /** Each of them stops the scan. */
+  readonly signals: readonly (AbortSignal | undefined)[];
+}
+
+/** One scan under way: the moment it speaks of, the time it has left, and the signal that stops it. */
+export class ScanRun {
+  readonly startedAt: number;
+  /** The moment every question of the scan is asked for; the start until the source has told its own time. */
+  asOf: number;
+  readonly #link: LinkedSignal;
+  readonly #timers: Timers;
+  readonly #deadlineMs: number;
+  readonly #begin: number;
+
+  constructor({ startedAt, deadlineMs, timers, signals }: ScanRunOptions) {
+    this.startedAt = startedAt;
+    this.asOf = startedAt;
+    this.#link = new LinkedSignal(signals);
+    this.#timers = timers;
+    this.#deadlineMs = deadlineMs;
+    this.#begin = timers.elapsed();
+  }
+
+  get signal(): AbortSignal {
+    return this.#link.signal;
+  }
+
+  elapsedMs(): number {
+    return this.#timers.elapsed() - this.#begin;
+  }
+
+  /** Stops what still runs for this scan and lets go of the caller's signal. */
+  end(): void {
+    this.#link.release();
+    this.#link.abort(new ScannerError('aborted', 'the scan has ended'));
+  }
+
+  /**
+   * Makes a call that ends with the scan at the latest.
+   *
+   * @param what - Who or what is called, as the message of a timeout names it.
+   * @throws ScannerError `timeout`, `aborted`, or what the call throws; what is foreign counts as `network`.
+   */
+  async call<T>(
+    what: string,
+    work: (request: RunRequest) => Promise<T>,
+    { maxMs = Number.POSITIVE_INFINITY, symbol }: CallOptions = {},
+  ): Promise<T> {
+    throwIfAborted(this.signal);
+    const leftMs = this.#deadlineMs - this.elapsedMs();
+    if (leftMs <= 0) {
+      throw new ScannerError(
+        'timeout',
+        `${what} had no turn before the scan's deadline of ${this.#deadlineMs} ms`,
+        { symbol },
+      );
+    }
+    try {
+      return await withDeadline((signal) => work({ signal, asOf: this.asOf }), {
+        ms: Math.min(maxMs, leftMs),
+        timers: this.#timers,
+        what,
+        symbol,
+        signal: this.signal,
+      });
+    } catch (error) {
+      throw asScannerError(error, symbol);
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import type { TimeframeReadings } from '../analysis/timeframe-reader.js';
+import { type Timeframe, timeframeMs } from '../market/timeframe.js';
+import type { QualityCode } from '../scoring/signal.js';
+import type { PartialSnapshot } from '../scoring/voices.js';
+import type { ScannerConfig } from './config.js';
+import type { MarketData } from './market-data.js';
+import { sourceQuality } from './quality.js';
+import type { Candidate } from './universe.js';
+import { type ReadWindow, windowFor } from './warm-windows.js';
+import { candleWindow } from './window.js';
+
+/** One symbol at one moment, ready to be scored. */
+export interface ReadySnapshot {
+  readonly snapshot: PartialSnapshot;
+  /** The close of the newest candle in it, epoch milliseconds. */
+  readonly timestamp: number;
+  /** What is wrong with the source's answers taken together. */
+  readonly quality: readonly QualityCode[];
+}
+
+/**
+ * Reads what was fetched of one symbol.
+ *
+ * @param windows - What was read of the symbol before; brought up to date.
+ * @throws ScannerError `bad_data` when a candle or the ticker is not of the time it claims.
+ */
+export function takeSnapshot(
+  { market, ticker }: Candidate,
+  data: MarketData,
+  windows: Map<Timeframe, ReadWindow>,
+  config: ScannerConfig,
+  asOf: number,
+): ReadySnapshot {
+  const { planTimeframe, candleLimit } = config;
+  const readings = new Map<Timeframe, TimeframeReadings>();
+  let timestamp = 0;
+  for (const [timeframe, candles] of data.candles) {
+    const { from } = candleWindow(timeframe, candleLimit, asOf);
+    const reading = windowFor(windows, timeframe, from, candles).read(candles);
+    readings.set(timeframe, reading);
+    timestamp = Math.max(timestamp, reading.time + timeframeMs(timeframe));
+  }
+  const planCandles = data.candles.get(planTimeframe);
+  const planWindow = planCandles && windows.get(planTimeframe);
+  return {
+    snapshot: {
+      market,
+      ticker,
+      time: asOf,
+      candles: data.candles,
+      readings,
+      volumeProfile: planCandles && planWindow?.volumeProfile(planCandles),
+      regime: planCandles && planWindow?.regime(planCandles),
+      orderBook: data.orderBook,
+      trades: data.trades,
+    },
+    timestamp,
+    quality: sourceQuality(ticker, planCandles, planTimeframe, asOf),
+  };
+}

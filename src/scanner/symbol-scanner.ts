@@ -1,0 +1,79 @@
+import type { ScannerError } from '../errors.js';
+import { Breather } from '../parallel/breather.js';
+import type { Timers } from '../ports/clock.js';
+import type { DataProvider } from '../ports/data-provider.js';
+import type { Logger } from '../ports/logger.js';
+import type { DataNeed, Factor } from '../scoring/factor.js';
+import type { ScoringInput } from '../scoring/judgement.js';
+import { type ScoredMarket, scoreMarket } from '../scoring/score-market.js';
+import type { ScannerConfig } from './config.js';
+import { fetchMarketData } from './market-data.js';
+import type { ScanRun } from './scan-run.js';
+import { takeSnapshot } from './snapshot.js';
+import { asScannerError } from './source-error.js';
+import type { Candidate } from './universe.js';
+import { WarmWindows } from './warm-windows.js';
+
+/** What became of one candidate. */
+export type SymbolResult =
+  | { readonly symbol: string; readonly scored: ScoredMarket; readonly error: undefined }
+  | { readonly symbol: string; readonly scored: undefined; readonly error: ScannerError };
+
+/** What every symbol is scanned with. */
+export interface SymbolScannerOptions {
+  readonly provider: DataProvider;
+  readonly factors: readonly Factor[];
+  readonly config: ScannerConfig;
+  readonly logger: Logger;
+  readonly timers: Timers;
+}
+
+/** Most symbols whose windows are kept: about 20 kB each. */
+const MOST_WARM_SYMBOLS = 2_000;
+
+/** Takes one symbol from its name to its score. */
+export class SymbolScanner {
+  readonly #options: SymbolScannerOptions;
+  readonly #needs: ReadonlySet<DataNeed>;
+  readonly #windows = new WarmWindows(MOST_WARM_SYMBOLS);
+  readonly #breather: Breather;
+
+  constructor(options: SymbolScannerOptions) {
+    this.#options = options;
+    this.#needs = new Set(options.factors.flatMap(({ needs }) => needs));
+    this.#breather = new Breather(options.timers);
+  }
+
+  /** Scans a candidate; what goes wrong is in the result. @throws ScannerError `aborted` */
+  async scan(candidate: Candidate, run: ScanRun): Promise<SymbolResult> {
+    const { symbol } = candidate.market;
+    try {
+      const scored = scoreMarket(await this.read(candidate, run));
+      return { symbol, scored, error: undefined };
+    } catch (caught) {
+      const error = asScannerError(caught, symbol);
+      if (error.code === 'aborted' && run.signal.aborted) throw error;
+      return { symbol, scored: undefined, error };
+    }
+  }
+
+  /** Everything a candidate is scored from. @throws ScannerError when it cannot be had. */
+  async read(candidate: Candidate, run: ScanRun): Promise<ScoringInput> {
+    const { config, factors } = this.#options;
+    const { symbol } = candidate.market;
+    const request = { ...this.#options, needs: this.#needs };
+    const data = await run.call(symbol, (options) => fetchMarketData(request, symbol, options), {
+      symbol,
+      maxMs: config.symbolTimeoutMs,
+    });
+    await this.#breather.turn();
+    const windows = this.#windows.of(symbol);
+    const ready = takeSnapshot(candidate, data, windows, config, run.asOf);
+    return { ...ready, timeframes: config.timeframes, factors, settings: config };
+  }
+
+  /** Forgets what was read of every symbol. */
+  clear(): void {
+    this.#windows.clear();
+  }
+}

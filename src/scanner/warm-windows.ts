@@ -1,0 +1,146 @@
+import { marketPhase } from '../analysis/regime/market-phase.js';
+import { marketRegime } from '../analysis/regime/market-regime.js';
+import { TimeframeReader, type TimeframeReadings } from '../analysis/timeframe-reader.js';
+import { logVolumeProfile, type VolumeProfile } from '../analysis/volume-profile/volume-profile.js';
+import { ScannerError } from '../errors.js';
+import type { Candle, CandleSeries } from '../market/candle-series.js';
+import { candleOpen, type Timeframe } from '../market/timeframe.js';
+import type { RegimeReading } from '../scoring/factor.js';
+
+/** Bins of a volume profile from the lowest to the highest price of its window. */
+const PROFILE_BINS = 100;
+
+/** What was computed from the candles of one window. */
+export class ReadWindow {
+  readonly #reader = new TimeframeReader();
+  readonly #timeframe: Timeframe;
+  /** Open time of the first candle the window may hold. */
+  readonly from: number;
+  #newest: Candle | undefined;
+  #readings: TimeframeReadings = this.#reader.snapshot();
+  #volumeProfile: VolumeProfile | undefined;
+  #regime: RegimeReading | undefined;
+
+  constructor(timeframe: Timeframe, from: number) {
+    this.#timeframe = timeframe;
+    this.from = from;
+  }
+
+  /** Whether a series goes on from where this window stands: as many candles up to its newest, and the same newest. */
+  isContinuedBy(candles: CandleSeries): boolean {
+    const newest = this.#newest;
+    if (newest === undefined) return true;
+    const i = this.#readings.count - 1;
+    return (
+      candles.time[i] === newest.time &&
+      candles.open[i] === newest.open &&
+      candles.high[i] === newest.high &&
+      candles.low[i] === newest.low &&
+      candles.close[i] === newest.close &&
+      candles.volume[i] === newest.volume
+    );
+  }
+
+  /**
+   * Reads what is new in a series that continues this window.
+   *
+   * @throws ScannerError `bad_data` when a candle does not open where its timeframe's candles do.
+   */
+  read(candles: CandleSeries): TimeframeReadings {
+    const { count } = this.#readings;
+    if (candles.length > count) {
+      requireOnGrid(candles, count, this.#timeframe);
+      this.#reader.read(candles, count);
+      this.#readings = this.#reader.snapshot();
+      this.#newest = candles.at(-1);
+      this.#volumeProfile = undefined;
+      this.#regime = undefined;
+    }
+    return this.#readings;
+  }
+
+  /** Volume by price of the candles that were read, which are `candles`; `undefined` when their price never moved. */
+  volumeProfile(candles: CandleSeries): VolumeProfile | undefined {
+    this.#volumeProfile ??= profileOf(candles);
+    return this.#volumeProfile;
+  }
+
+  /** Phase and regime of the candles that were read, which are `candles`. */
+  regime(candles: CandleSeries): RegimeReading {
+    this.#regime ??= { phase: marketPhase(candles), regime: marketRegime(candles) };
+    return this.#regime;
+  }
+}
+
+/**
+ * The windows of the symbols scanned last, so that the next scan reads new candles only. A window that a series does not
+ * continue is read afresh; a kept and a fresh one give the same.
+ */
+export class WarmWindows {
+  readonly #capacity: number;
+  /** In order of use, the longest unused first. */
+  readonly #windows = new Map<string, Map<Timeframe, ReadWindow>>();
+
+  /** @param capacity - Most symbols that are kept. */
+  constructor(capacity: number) {
+    this.#capacity = capacity;
+  }
+
+  get size(): number {
+    return this.#windows.size;
+  }
+
+  /** The windows of one symbol, and from now on the one used last. */
+  of(symbol: string): Map<Timeframe, ReadWindow> {
+    const windows = this.#windows.get(symbol) ?? new Map<Timeframe, ReadWindow>();
+    this.#windows.delete(symbol);
+    this.#windows.set(symbol, windows);
+    if (this.#windows.size > this.#capacity) {
+      const [oldest] = this.#windows.keys();
+      this.#windows.delete(oldest);
+    }
+    return windows;
+  }
+
+  clear(): void {
+    this.#windows.clear();
+  }
+}
+
+/** The window of one timeframe that stands where `candles` begin to be new. */
+export function windowFor(
+  windows: Map<Timeframe, ReadWindow>,
+  timeframe: Timeframe,
+  from: number,
+  candles: CandleSeries,
+): ReadWindow {
+  const kept = windows.get(timeframe);
+  if (kept !== undefined && kept.from === from && kept.isContinuedBy(candles)) return kept;
+  const fresh = new ReadWindow(timeframe, from);
+  windows.set(timeframe, fresh);
+  return fresh;
+}
+
+function profileOf(candles: CandleSeries): VolumeProfile | undefined {
+  let low = Number.POSITIVE_INFINITY;
+  let high = 0;
+  for (let i = 0; i < candles.length; i++) {
+    if (candles.low[i] < low) low = candles.low[i];
+    if (candles.high[i] > high) high = candles.high[i];
+  }
+  const binSize = Math.log(high / low) / PROFILE_BINS;
+  return binSize > 0 && Number.isFinite(binSize)
+    ? logVolumeProfile(candles, { binSize })
+    : undefined;
+}
+
+function requireOnGrid({ time, length }: CandleSeries, from: number, timeframe: Timeframe): void {
+  for (let i = from; i < length; i++) {
+    if (candleOpen(time[i], timeframe) !== time[i]) {
+      throw new ScannerError(
+        'bad_data',
+        `candle row ${i}: a ${timeframe} candle must open on a multiple of ${timeframe}, opened at ${time[i]}`,
+      );
+    }
+  }
+}
