@@ -42,66 +42,87 @@ export function resample(
   if (span % step !== 0) {
     throw new ScannerError('config', `a candle of ${to} is not made of whole candles of ${from}`);
   }
-  if (span === step) return candles;
   if (candles.length === 0) return candles;
-  const asOf = options.asOf ?? candles.time[candles.length - 1] + step;
+  const newest = candles.time[candles.length - 1];
+  const asOf = options.asOf ?? newest + step;
+  if (span === step) return candles.slice(0, candles.indexAt(asOf - step + 1));
 
-  const buckets = new Buckets(candles.length);
   // A bucket whose first candle is missing at the very start of the data may have lost it to the edge, not to silence.
   const first = candles.time[0];
   const start = candleOpen(first, to) === first ? first : candleOpen(first, to) + span;
+  const buckets = new Buckets(Math.min(candles.length, Math.floor((newest - first) / span) + 1));
+  let end = Number.NEGATIVE_INFINITY;
   for (let i = candles.indexAt(start); i < candles.length; i++) {
-    const open = candleOpen(candles.time[i], to);
-    if (open + span > asOf) break;
-    buckets.add(open, candles, i);
+    const time = candles.time[i];
+    if (time < end) {
+      buckets.extend(candles, i);
+      continue;
+    }
+    const open = candleOpen(time, to);
+    end = open + span;
+    if (end > asOf) break;
+    buckets.begin(open, candles, i);
   }
   return buckets.toSeries();
 }
 
 /** Candles under construction, one bucket after another. */
 class Buckets {
-  readonly #rows: Float64Array[];
-  #count = 0;
-  #traded = false;
+  readonly #time: Float64Array;
+  readonly #open: Float64Array;
+  readonly #high: Float64Array;
+  readonly #low: Float64Array;
+  readonly #close: Float64Array;
+  readonly #volume: Float64Array;
+  #last = -1;
 
   constructor(capacity: number) {
-    this.#rows = Array.from({ length: 6 }, () => new Float64Array(capacity));
+    this.#time = new Float64Array(capacity);
+    this.#open = new Float64Array(capacity);
+    this.#high = new Float64Array(capacity);
+    this.#low = new Float64Array(capacity);
+    this.#close = new Float64Array(capacity);
+    this.#volume = new Float64Array(capacity);
   }
 
-  add(bucket: number, candles: CandleSeries, i: number): void {
+  begin(time: number, candles: CandleSeries, i: number): void {
+    this.#last++;
+    this.#time[this.#last] = time;
+    this.#volume[this.#last] = candles.volume[i];
+    this.#price(candles, i);
+  }
+
+  extend(candles: CandleSeries, i: number): void {
+    const last = this.#last;
     const volume = candles.volume[i];
-    const [time, , , , , total] = this.#rows;
-    const isNew = this.#count === 0 || time[this.#count - 1] !== bucket;
-    if (isNew) {
-      this.#count++;
-      time[this.#count - 1] = bucket;
-      total[this.#count - 1] = 0;
+    const traded = this.#volume[last] > 0;
+    if (traded && volume === 0) return;
+    this.#volume[last] += volume;
+    if (!traded && volume > 0) {
+      this.#price(candles, i);
+      return;
     }
-    if (isNew || (volume > 0 && !this.#traded)) this.#begin(candles, i);
-    else if (volume > 0 || !this.#traded) this.#extend(candles, i);
-    this.#traded = volume > 0 || (this.#traded && !isNew);
-    total[this.#count - 1] += volume;
+    if (candles.high[i] > this.#high[last]) this.#high[last] = candles.high[i];
+    if (candles.low[i] < this.#low[last]) this.#low[last] = candles.low[i];
+    this.#close[last] = candles.close[i];
   }
 
-  #begin({ open, high, low, close }: CandleSeries, i: number): void {
-    const last = this.#count - 1;
-    this.#rows[1][last] = open[i];
-    this.#rows[2][last] = high[i];
-    this.#rows[3][last] = low[i];
-    this.#rows[4][last] = close[i];
-  }
-
-  #extend({ high, low, close }: CandleSeries, i: number): void {
-    const last = this.#count - 1;
-    if (high[i] > this.#rows[2][last]) this.#rows[2][last] = high[i];
-    if (low[i] < this.#rows[3][last]) this.#rows[3][last] = low[i];
-    this.#rows[4][last] = close[i];
+  #price({ open, high, low, close }: CandleSeries, i: number): void {
+    this.#open[this.#last] = open[i];
+    this.#high[this.#last] = high[i];
+    this.#low[this.#last] = low[i];
+    this.#close[this.#last] = close[i];
   }
 
   toSeries(): CandleSeries {
-    const [time, open, high, low, close, volume] = this.#rows.map((row) =>
-      row.subarray(0, this.#count),
-    );
-    return CandleSeries.fromColumns({ time, open, high, low, close, volume });
+    const end = this.#last + 1;
+    return CandleSeries.fromColumns({
+      time: this.#time.subarray(0, end),
+      open: this.#open.subarray(0, end),
+      high: this.#high.subarray(0, end),
+      low: this.#low.subarray(0, end),
+      close: this.#close.subarray(0, end),
+      volume: this.#volume.subarray(0, end),
+    });
   }
 }

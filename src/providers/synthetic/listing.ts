@@ -1,6 +1,6 @@
 import type { Market } from '../../market/market.js';
 import { randomUnit } from './random-words.js';
-import { DAY_MS, MINUTE_MS } from './session.js';
+import { DAY_MS, HOUR_MS } from './session.js';
 
 /** When the synthetic exchange opened; day 0 of every path. */
 export const OPENED: number = Date.UTC(2020, 0, 1);
@@ -84,9 +84,9 @@ const QUIRKS: ReadonlyMap<number, Quirk> = new Map<number, Quirk>([
   [57, 'thin'],
   [61, 'thin'],
 ]);
-const LATE_LISTING: number = Date.UTC(2024, 4, 29, 10, 30);
-const HALTED_AT: number = Date.UTC(2024, 4, 27, 13, 7);
-const SILENT_FROM: number = Date.UTC(2024, 4, 6, 4, 0);
+const LATE_LISTING: number = Date.UTC(2024, 4, 29, 10);
+const HALTED_AT: number = Date.UTC(2024, 4, 27, 13);
+const SILENT_FROM: number = Date.UTC(2024, 4, 6, 4);
 /** Ordinary markets were listed over the exchange's first years. */
 const LISTING_DAYS = 1_400;
 
@@ -101,6 +101,11 @@ const TAKER_FEE_BPS = 10;
 /** The markets of a seed: market 0 leads, and the further down the list, the smaller and the less liquid. */
 export function drawListings(seed: number, count: number): Listing[] {
   return Array.from({ length: count }, (_, index) => drawListing(seed, index));
+}
+
+/** Standard deviation of a market's log return on an ordinary day. */
+export function dailyDeviation({ beta, ownVolatility }: Listing): number {
+  return Math.hypot(beta * COMMON_VOLATILITY, ownVolatility);
 }
 
 function drawListing(seed: number, index: number): Listing {
@@ -159,7 +164,7 @@ function nameOf(index: number): string {
 function listingTime(quirk: Quirk | undefined, index: number, draw: number): number {
   if (index < LEADERS.length) return OPENED;
   if (quirk === 'late-listing') return LATE_LISTING;
-  return OPENED + Math.floor((draw * LISTING_DAYS * DAY_MS) / MINUTE_MS) * MINUTE_MS;
+  return OPENED + Math.floor((draw * LISTING_DAYS * DAY_MS) / HOUR_MS) * HOUR_MS;
 }
 
 function step(exponent: number, shape: number): Step {

@@ -1,22 +1,25 @@
-import { type CandleColumns, CandleSeries } from '../../market/candle-series.js';
+import type { CandleSeries } from '../../market/candle-series.js';
 import { resample } from '../../market/resample.js';
 import { candleOpen, type Timeframe, timeframeMs } from '../../market/timeframe.js';
+import { blankColumns, concatenate, seriesOver } from './candle-columns.js';
+import { drawHours } from './hours.js';
 import { type Listing, OPENED, type Step } from './listing.js';
 import { drawMinutes } from './minutes.js';
-import { PricePath } from './price-path.js';
+import { type HourlyPath, PricePath } from './price-path.js';
 import type { Recent } from './recent.js';
-import { DAY_MS, MINUTE_MS } from './session.js';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from './session.js';
 
-const HOUR_MS = 3_600_000;
-const FIELDS = ['time', 'open', 'high', 'low', 'close', 'volume'] as const;
 /** More days than any path reaches: makes one key of market and day. */
 const DAYS = 1e6;
+
+/** The days of one path. */
+export type CommonPath = Pick<PricePath, 'hours' | 'wiggle'>;
 
 /** What the markets of one exchange share. */
 export interface Exchange {
   readonly seed: number;
-  /** Log price of the common move by day, minute by minute. */
-  readonly common: (day: number) => Float64Array;
+  /** The move that all markets have in common. */
+  readonly common: CommonPath;
   /** Minute candles of the market-days asked for last. */
   readonly minutes: Recent<CandleSeries>;
 }
@@ -52,16 +55,15 @@ export class MarketHistory {
 
   /** The newest `limit` candles closed at `moment`, in prices and amounts. */
   candles(timeframe: Timeframe, limit: number, moment: number): CandleSeries {
-    const { time, open, high, low, close, volume } = this.counts(timeframe, limit, moment);
+    const counts = this.counts(timeframe, limit, moment);
     const { tick, lot } = this.listing;
-    return CandleSeries.fromColumns({
-      time,
-      open: inSteps(open, tick),
-      high: inSteps(high, tick),
-      low: inSteps(low, tick),
-      close: inSteps(close, tick),
-      volume: inSteps(volume, lot),
-    });
+    const columns = blankColumns(counts.length);
+    columns.time.set(counts.time);
+    for (const field of ['open', 'high', 'low', 'close'] as const) {
+      toSteps(counts[field], tick, columns[field]);
+    }
+    toSteps(counts.volume, lot, columns.volume);
+    return seriesOver(columns);
   }
 
   #fold(timeframe: Timeframe, firstDay: number, lastDay: number, moment: number): CandleSeries {
@@ -78,53 +80,43 @@ export class MarketHistory {
   #hoursOf(day: number): CandleSeries {
     const known = this.#hours.get(day);
     if (known !== undefined) return known;
-    // The minutes of long ago pass through once; remembering them would crowd out the recent ones.
-    const minutes = this.#exchange.minutes.peek(this.#keyOf(day)) ?? this.#draw(day);
-    const hours = resample(minutes, '1m', '1h', { asOf: Number.POSITIVE_INFINITY });
+    const { seed, common } = this.#exchange;
+    const path = together(this.#own.hours(day), common.hours(day), this.listing.beta);
+    const hours = drawHours(seed, this.listing, day, path, this.#restingOn(day));
     this.#hours.set(day, hours);
     return hours;
   }
 
   #minutesOf(day: number): CandleSeries {
-    return this.#exchange.minutes.get(this.#keyOf(day), () => this.#draw(day));
-  }
-
-  #keyOf(day: number): number {
-    return this.listing.index * DAYS + day;
-  }
-
-  #draw(day: number): CandleSeries {
-    const path = this.#own.minutes(day);
-    const common = this.#exchange.common(day);
-    const { beta } = this.listing;
-    for (let m = 0; m < path.length; m++) path[m] += beta * common[m];
-    return drawMinutes(this.#exchange.seed, this.listing, day, path, this.#restingOn(day));
+    return this.#exchange.minutes.get(this.listing.index * DAYS + day, () => {
+      const wiggle = this.#own.wiggle(day);
+      const common = this.#exchange.common.wiggle(day);
+      const { beta } = this.listing;
+      for (let i = 0; i < wiggle.length; i++) wiggle[i] += beta * common[i];
+      return drawMinutes(this.#exchange.seed, this.listing, this.#hoursOf(day), wiggle);
+    });
   }
 
   #restingOn(day: number): number | undefined {
     const lastTradedDay = dayOf(this.listing.silentFrom - 1);
-    return day > lastTradedDay ? this.#minutesOf(lastTradedDay).at(-1)?.close : undefined;
+    return day > lastTradedDay ? this.#hoursOf(lastTradedDay).at(-1)?.close : undefined;
   }
 }
 
-/** Counts of steps as the doubles nearest to their decimals. */
-export function inSteps(counts: Float64Array, { times, per }: Step): Float64Array {
-  return counts.map((count) => (count * times) / per);
+function together(own: HourlyPath, common: HourlyPath, beta: number): HourlyPath {
+  return {
+    level: own.level.map((level, h) => level + beta * common.level[h]),
+    deviation: own.deviation.map((deviation, h) =>
+      Math.hypot(deviation, beta * common.deviation[h]),
+    ),
+  };
+}
+
+/** Writes counts of steps as the doubles nearest to their decimals. */
+function toSteps(counts: Float64Array, { times, per }: Step, into: Float64Array): void {
+  for (let i = 0; i < counts.length; i++) into[i] = (counts[i] * times) / per;
 }
 
 function dayOf(time: number): number {
   return Math.max(0, Math.floor((time - OPENED) / DAY_MS));
-}
-
-function concatenate(parts: readonly CandleSeries[]): CandleSeries {
-  const length = parts.reduce((sum, part) => sum + part.length, 0);
-  const columns = Object.fromEntries(
-    FIELDS.map((field) => [field, new Float64Array(length)]),
-  ) as unknown as CandleColumns;
-  let offset = 0;
-  for (const part of parts) {
-    for (const field of FIELDS) columns[field].set(part[field], offset);
-    offset += part.length;
-  }
-  return CandleSeries.fromColumns(columns);
 }

@@ -1,7 +1,7 @@
 import type { Candle } from '../../market/candle-series.js';
 import type { Trade } from '../../market/trade-series.js';
 import type { Listing } from './listing.js';
-import { EXPONENTIAL, high, low, unit } from './quantiles.js';
+import { EXPONENTIAL, highBits, lowBits, unit } from './quantiles.js';
 import { randomWords } from './random-words.js';
 import { MINUTE_MS } from './session.js';
 
@@ -20,7 +20,7 @@ export function minuteTrades(seed: number, listing: Listing, minute: Candle): Tr
   const words = randomWords(2 * MOST_TRADES, seed, index, minute.time, 10);
   const count = Math.min(
     minute.volume,
-    LEAST_TRADES + (high(words[0]) % (MOST_TRADES - LEAST_TRADES)),
+    LEAST_TRADES + (highBits(words[0]) % (MOST_TRADES - LEAST_TRADES)),
   );
   const prices = visit(minute, count, words);
   const lots = split(minute.volume, count, words.subarray(MOST_TRADES));
@@ -28,7 +28,7 @@ export function minuteTrades(seed: number, listing: Listing, minute: Candle): Tr
   return prices.map((price, i) => {
     if (i > 0 && price !== prices[i - 1]) side = price > prices[i - 1] ? 'buy' : 'sell';
     return {
-      time: minute.time + Math.floor(((i + unit(low(words[i]))) / count) * MINUTE_MS),
+      time: minute.time + Math.floor(((i + unit(lowBits(words[i]))) / count) * MINUTE_MS),
       price: (price * tick.times) / tick.per,
       amount: (lots[i] * lot.times) / lot.per,
       side,
@@ -48,7 +48,7 @@ function visit(
   return Array.from({ length: count }, (_, i) => {
     const leg = i < at[1] ? 0 : i < at[2] ? 1 : 2;
     const share = (i - at[leg]) / (at[leg + 1] - at[leg]);
-    const wobble = 2 * (unit(high(words[i])) - 0.5) * share * (1 - share);
+    const wobble = 2 * (unit(highBits(words[i])) - 0.5) * share * (1 - share);
     const price = corners[leg] + (corners[leg + 1] - corners[leg]) * (share + wobble);
     return Math.min(top, Math.max(bottom, Math.round(price)));
   });
@@ -56,7 +56,7 @@ function visit(
 
 /** Whole lots, at least one each, that add up to `total`; a few trades are large. */
 function split(total: number, count: number, words: Uint32Array): number[] {
-  const weights = Array.from({ length: count }, (_, i) => EXPONENTIAL[high(words[i])]);
+  const weights = Array.from({ length: count }, (_, i) => EXPONENTIAL[highBits(words[i])]);
   const weight = weights.reduce((a, b) => a + b);
   const spare = total - count;
   let shared = 0;

@@ -1,6 +1,10 @@
-import { FAT_TAILED, high, low, unit } from './quantiles.js';
+import { FAT_TAILED, highBits, lowBits, unit } from './quantiles.js';
 import { randomWords } from './random-words.js';
-import { DAY_MINUTES, MOVEMENT } from './session.js';
+import { DAY_HOURS, HOUR_ACTIVITY, HOUR_MINUTES, MINUTE_ACTIVITY } from './session.js';
+
+/** Points of a path in a minute: two between its open and its close give it a high and a low of its own. */
+export const MINUTE_STEPS = 3;
+export const HOUR_STEPS: number = HOUR_MINUTES * MINUTE_STEPS;
 
 /** What a path does on the days of one regime. */
 interface Regime {
@@ -26,10 +30,17 @@ const MAX_VARIANCE = 9;
 /** Pull back to the start per day: years of drift neither double a price for ever nor grind it below its tick. */
 const REVERSION = 0.004;
 
-/** Volatility within a day breathes in steps of 5 minutes: an AR(1) of its logarithm. */
-const BREATH_MINUTES = 5;
-const BREATH_PERSISTENCE = 0.97;
-const BREATH_SHOCK = 0.13;
+/** Volatility breathes from hour to hour, and again in each 5 minutes: how far, and how much of it stays. */
+const HOUR_BREATH = { shock: 0.22, persistence: 0.85 };
+const MINUTES_BREATH = { steps: 5 * MINUTE_STEPS, shock: 0.16, persistence: 0.93 };
+
+/** A day of a path, hour by hour. */
+export interface HourlyPath {
+  /** Log prices relative to the path's start: entry `h` before hour `h`, and the last at the day's end. */
+  readonly level: Float64Array;
+  /** Standard deviation of each hour's move. */
+  readonly deviation: Float64Array;
+}
 
 /** Where one day lies on a path. */
 interface PathDay {
@@ -42,10 +53,10 @@ interface PathDay {
 }
 
 /**
- * A random path of log prices, minute by minute, of which any day can be drawn without the minutes of the others.
+ * A random path of log prices, of which any day can be drawn without the hours and minutes of the others.
  *
- * Daily moves come first, one after another: regimes of drift and volatility, volatility clustering, fat tails. The minutes
- * of a day are then a bridge between its two ends, in a time that runs faster when the session is busy.
+ * Daily moves come first, one after another: regimes of drift and volatility, volatility clustering, fat tails. The hours of
+ * a day bridge its two ends, and the minutes of an hour those of the hour.
  */
 export class PricePath {
   readonly #key: readonly number[];
@@ -61,38 +72,61 @@ export class PricePath {
     this.#dailyVolatility = dailyVolatility;
   }
 
-  /** Log prices of a day relative to the path's start: entry `m` before minute `m`, and the last at the day's end. */
-  minutes(day: number): Float64Array {
+  hours(day: number): HourlyPath {
     const { start, move, volatility } = this.#day(day);
-    const path = new Float64Array(DAY_MINUTES + 1);
-    const elapsed = new Float64Array(DAY_MINUTES + 1);
-    this.#walk(day, path, elapsed);
-    const total = elapsed[DAY_MINUTES];
-    const scale = volatility / Math.sqrt(total);
-    const correction = (move - scale * path[DAY_MINUTES]) / total;
-    for (let m = 0; m <= DAY_MINUTES; m++) {
-      path[m] = start + scale * path[m] + correction * elapsed[m];
+    const words = randomWords(DAY_HOURS, ...this.#key, day, 1);
+    const level = new Float64Array(DAY_HOURS + 1);
+    const deviation = new Float64Array(DAY_HOURS);
+    let breath = 0;
+    let variance = 0;
+    for (let h = 0; h < DAY_HOURS; h++) {
+      breath = HOUR_BREATH.persistence * breath + HOUR_BREATH.shock * FAT_TAILED[lowBits(words[h])];
+      deviation[h] = Math.sqrt(HOUR_ACTIVITY[h]) * Math.exp(breath);
+      variance += deviation[h] ** 2;
+      level[h + 1] = level[h] + deviation[h] * FAT_TAILED[highBits(words[h])];
     }
-    return path;
+    const scale = volatility / Math.sqrt(variance);
+    const correction = (move - scale * level[DAY_HOURS]) / variance;
+    let elapsed = 0;
+    for (let h = 0; h < DAY_HOURS; h++) {
+      level[h] = start + scale * level[h] + correction * elapsed;
+      elapsed += deviation[h] ** 2;
+      deviation[h] *= scale;
+    }
+    level[DAY_HOURS] = start + move;
+    return { level, deviation };
   }
 
-  /** Log price at the beginning of a day, relative to the path's start. */
-  startOf(day: number): number {
-    return this.#day(day).start;
+  /** How a day departs from the straight lines between its hours: log prices, three to a minute, 0 on each full hour. */
+  wiggle(day: number): Float64Array {
+    const { deviation } = this.hours(day);
+    const words = randomWords((DAY_HOURS * HOUR_STEPS) / 2, ...this.#key, day, 2);
+    const wiggle = new Float64Array(DAY_HOURS * HOUR_STEPS + 1);
+    for (let h = 0; h < DAY_HOURS; h++) {
+      const from = h * HOUR_STEPS;
+      this.#walk(wiggle, words, from);
+      bridge(wiggle.subarray(from, from + HOUR_STEPS + 1), deviation[h]);
+    }
+    return wiggle;
   }
 
-  #walk(day: number, path: Float64Array, elapsed: Float64Array): void {
-    const words = randomWords(DAY_MINUTES, ...this.#key, day, 1);
-    let breath = FAT_TAILED[low(words[DAY_MINUTES - 1])] * 0.5;
+  /** An unscaled walk through one hour, from 0. */
+  #walk(walk: Float64Array, words: Uint32Array, from: number): void {
+    let breath = 0;
     let width = 1;
-    for (let m = 0; m < DAY_MINUTES; m++) {
-      if (m % BREATH_MINUTES === 0) {
-        breath = BREATH_PERSISTENCE * breath + BREATH_SHOCK * FAT_TAILED[low(words[m])];
-        width = Math.exp(breath);
+    walk[from] = 0;
+    for (let step = 0; step < HOUR_STEPS; step++) {
+      const at = from + step;
+      // A word holds the draws of two steps in its ends, and between them, overlapping a little, that of a breath.
+      const word = words[at >> 1];
+      const draw = at & 1 ? highBits(word) : lowBits(word);
+      if (step % MINUTES_BREATH.steps === 0) {
+        breath =
+          MINUTES_BREATH.persistence * breath +
+          MINUTES_BREATH.shock * FAT_TAILED[(word >>> 10) & 0xfff];
+        width = Math.exp(breath) * Math.sqrt(MINUTE_ACTIVITY[Math.floor(at / MINUTE_STEPS)]);
       }
-      const deviation = MOVEMENT[m] * width;
-      path[m + 1] = path[m] + deviation * FAT_TAILED[high(words[m])];
-      elapsed[m + 1] = elapsed[m] + deviation * deviation;
+      walk[at + 1] = walk[at] + width * FAT_TAILED[draw];
     }
   }
 
@@ -104,13 +138,13 @@ export class PricePath {
   #draw(day: number): PathDay {
     const [first, second] = randomWords(2, ...this.#key, day, 0);
     const before = this.#days[day - 1];
-    const switches = before === undefined || unit(low(first)) < SWITCH_PROBABILITY;
+    const switches = before === undefined || unit(lowBits(first)) < SWITCH_PROBABILITY;
     const regime = switches ? second % REGIMES.length : before.regime;
     const start = before === undefined ? 0 : before.start + before.move;
     const variance = before === undefined ? 1 : nextVariance(before);
     const volatility = this.#dailyVolatility * REGIMES[regime].volatility * Math.sqrt(variance);
     const drift = REGIMES[regime].drift * this.#dailyVolatility - REVERSION * start;
-    const move = drift + volatility * FAT_TAILED[high(first)];
+    const move = drift + volatility * FAT_TAILED[highBits(first)];
     return { start, move, volatility, regime, variance };
   }
 }
@@ -118,4 +152,15 @@ export class PricePath {
 function nextVariance({ variance, move, volatility }: PathDay): number {
   const shock = variance * (move / volatility) ** 2;
   return Math.min(MAX_VARIANCE, 1 - SHOCK - PERSISTENCE + SHOCK * shock + PERSISTENCE * variance);
+}
+
+/** Turns a walk into a bridge from 0 to 0 whose moves have the variance of a walk of the given deviation. */
+function bridge(walk: Float64Array, deviation: number): void {
+  const last = walk.length - 1;
+  let variance = 0;
+  for (let i = 1; i <= last; i++) variance += (walk[i] - walk[i - 1]) ** 2;
+  const scale = deviation / Math.sqrt(variance);
+  const slope = walk[last] / last;
+  for (let i = 0; i <= last; i++) walk[i] = scale * (walk[i] - slope * i);
+  walk[last] = 0;
 }

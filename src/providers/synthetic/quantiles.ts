@@ -3,10 +3,10 @@ const BITS = 12;
 const BINS: number = 2 ** BITS;
 
 /** The high 12 bits of a random word, an index into a table of quantiles. */
-export const high = (word: number): number => word >>> (32 - BITS);
+export const highBits = (word: number): number => word >>> (32 - BITS);
 
 /** The low 12 bits, independent of the high ones. */
-export const low = (word: number): number => word & (BINS - 1);
+export const lowBits = (word: number): number => word & (BINS - 1);
 
 /** A 12-bit draw as a number above 0 and below 1. */
 export const unit = (draw: number): number => (draw + 0.5) / BINS;

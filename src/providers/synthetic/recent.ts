@@ -18,9 +18,4 @@ export class Recent<T> {
     }
     return value;
   }
-
-  /** What is remembered, without making or refreshing it. */
-  peek(key: number): T | undefined {
-    return this.#entries.get(key);
-  }
 }

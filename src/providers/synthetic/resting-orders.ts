@@ -1,7 +1,6 @@
 import { type BookLevel, OrderBook } from '../../market/order-book.js';
-import type { Listing } from './listing.js';
-import { minuteDeviation } from './minutes.js';
-import { BURST, EXPONENTIAL, high, low } from './quantiles.js';
+import { dailyDeviation, type Listing } from './listing.js';
+import { BURST, EXPONENTIAL, highBits, lowBits } from './quantiles.js';
 import { randomUnit, randomWords } from './random-words.js';
 import { MINUTE_MS } from './session.js';
 
@@ -13,6 +12,8 @@ const LEVEL_SHARE = 0.08;
 const GROWTH_PER_LEVEL = 0.04;
 /** How far one side outweighs the other at full pressure. */
 const TILT = 0.5;
+/** A move of this fraction of an ordinary day's is full pressure, nearly: the inverse of it. */
+const FULL_PRESSURE = 5;
 /** The spoofer's order: how many times an average level, how far from the touch, and how long it stays. */
 const WALL_SIZE = 60;
 const WALL_BPS = 25;
@@ -40,7 +41,7 @@ export function restingOrders(
   const coin = randomUnit(seed, index, time, 6);
   const spread = Math.max(1, Math.round((spreadBps * close) / 1e4));
   const bestBid = Math.max(1, close - Math.floor((spread + (coin < 0.5 ? 1 : 0)) / 2));
-  const pressure = TILT * Math.tanh(touch.momentum / (4 * minuteDeviation(listing)));
+  const pressure = TILT * Math.tanh((FULL_PRESSURE * touch.momentum) / dailyDeviation(listing));
   const wallSide = Math.floor(4 * randomUnit(seed, index, Math.floor(time / WALL_MS), 7));
   const side = (best: number, away: 1 | -1): BookLevel[] =>
     levels({
@@ -73,13 +74,13 @@ function levels({ listing, words, best, away, weight, wall }: SideRequest): Book
   let wallStands = wall;
   for (let i = 0, price = best; i < words.length && price > 0; i++) {
     const grown = average * (1 + GROWTH_PER_LEVEL * i);
-    let lots = Math.max(1, Math.round(grown * BURST[high(words[i])]));
+    let lots = Math.max(1, Math.round(grown * BURST[highBits(words[i])]));
     if (wallStands && Math.abs(price - best) >= wallTicks) {
       lots += Math.round(average * WALL_SIZE);
       wallStands = false;
     }
     rows.push([(price * tick.times) / tick.per, (lots * lot.times) / lot.per]);
-    price += away * (1 + Math.floor(gap * EXPONENTIAL[low(words[i])]));
+    price += away * (1 + Math.floor(gap * EXPONENTIAL[lowBits(words[i])]));
   }
   return rows;
 }

@@ -15,7 +15,7 @@ import type { AdvancingClock } from './advancing-clock.js';
 import { COMMON_VOLATILITY, drawListings } from './listing.js';
 import { MarketHistory } from './market-history.js';
 import { minuteTrades } from './minute-trades.js';
-import { PricePath } from './price-path.js';
+import { type HourlyPath, PricePath } from './price-path.js';
 import { Recent } from './recent.js';
 import { restingOrders } from './resting-orders.js';
 import { DAY_MINUTES, DAY_MS } from './session.js';
@@ -39,10 +39,14 @@ export class SyntheticExchange implements DataProvider {
     this.#seed = seed;
     this.#clock = clock;
     const common = new PricePath(COMMON_VOLATILITY, seed, 0);
-    const days = new Recent<Float64Array>(REMEMBERED_DAYS);
+    const hours = new Recent<HourlyPath>(REMEMBERED_DAYS);
+    const wiggles = new Recent<Float64Array>(REMEMBERED_DAYS);
     const exchange = {
       seed,
-      common: (day: number) => days.get(day, () => common.minutes(day)),
+      common: {
+        hours: (day: number) => hours.get(day, () => common.hours(day)),
+        wiggle: (day: number) => wiggles.get(day, () => common.wiggle(day)),
+      },
       minutes: new Recent<CandleSeries>(REMEMBERED_MINUTES),
     };
     for (const listing of drawListings(seed, symbols)) {
