@@ -45,7 +45,9 @@ export function resample(
   if (candles.length === 0) return candles;
   const newest = candles.time[candles.length - 1];
   const asOf = options.asOf ?? newest + step;
-  if (span === step) return candles.slice(0, candles.indexAt(asOf - step + 1));
+  if (span === step) {
+    return newest + step <= asOf ? candles : candles.slice(0, candles.indexAt(asOf - step + 1));
+  }
 
   // A bucket whose first candle is missing at the very start of the data may have lost it to the edge, not to silence.
   const first = candles.time[0];

@@ -83,6 +83,7 @@ describe('resample', () => {
   test('the same timeframe gives the series back; one that does not divide is refused', () => {
     const series = minutes(0, 1, 1);
     expect(resample(series, '1m', '1m')).toBe(series);
+    expect([...resample(series, '1m', '1m', { asOf: MINUTE }).time]).toEqual([0]);
     expect(() => resample(series, '3m', '5m')).toThrow('5m is not made of whole candles of 3m');
     expect(resample(CandleSeries.empty(), '1m', '1h').length).toBe(0);
   });
