@@ -39,6 +39,8 @@ export type { ScannerEvents, ScanProgress } from './scanner/scanner-events.js';
 export type { ScannerOptions, ScanOptions } from './scanner/scanner-options.js';
 export type { SymbolAnalysis } from './scanner/symbol-analysis.js';
 export type { SymbolOutcome } from './scanner/symbol-outcome.js';
+export type { Composite } from './scoring/composite.js';
+export type { DataQuality } from './scoring/data-quality.js';
 export type {
   DataNeed,
   Factor,
@@ -62,6 +64,7 @@ export type { ScoringInput } from './scoring/judgement.js';
 export { Judgement } from './scoring/judgement.js';
 export { kellyFraction } from './scoring/kelly.js';
 export type { MarketObservation } from './scoring/observation.js';
+export type { Penalty } from './scoring/penalties.js';
 export type { Selection } from './scoring/portfolio.js';
 export { selectSignals } from './scoring/portfolio.js';
 export type { PortfolioCaps } from './scoring/portfolio-caps.js';
@@ -93,4 +96,5 @@ export { QUALITY_CODES } from './scoring/signal.js';
 export { firstMiss } from './scoring/signal-rules.js';
 export type { MarketSummary, MarketSummaryInput } from './scoring/summary.js';
 export { summarizeMarket } from './scoring/summary.js';
-export type { PartialSnapshot } from './scoring/voices.js';
+export type { Touch } from './scoring/touch.js';
+export type { PartialSnapshot, Voice } from './scoring/voices.js';

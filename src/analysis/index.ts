@@ -51,14 +51,15 @@ export type { MarketPhase, PhaseReading } from './regime/market-phase.js';
 export { marketPhase } from './regime/market-phase.js';
 export type { MarketRegime } from './regime/market-regime.js';
 export { marketRegime } from './regime/market-regime.js';
-
+export type { ChartPattern, PatternName } from './regime/patterns.js';
+export { chartPatterns } from './regime/patterns.js';
+export type { Pivot, PivotOptions } from './regime/pivots.js';
+export { pivots } from './regime/pivots.js';
 export { drawdown, maxDrawdown } from './risk/drawdown.js';
 export { parkinsonVolatility, realizedVolatility } from './risk/realized-volatility.js';
 export { expectedShortfall, valueAtRisk } from './risk/value-at-risk.js';
-
 export type { TimeframeReadings } from './timeframe-reader.js';
 export { readTimeframe, TimeframeReader } from './timeframe-reader.js';
-
 export type { ValueAreaExpansion } from './volume-profile/value-area.js';
 export type { VolumeProfile, VolumeProfileOptions } from './volume-profile/volume-profile.js';
 export {

@@ -2,19 +2,17 @@ import type { Candle, CandleSeries } from '../../market/candle-series.js';
 import type { Indicator } from '../indicator.js';
 import { RollingSum } from '../rolling/rolling-sum.js';
 
-type Traded = Pick<Candle, 'high' | 'low' | 'close' | 'volume'>;
-
 /**
  * Volume-weighted average price since the first candle read, in units of price; `NaN` until something has traded.
  *
  * A candle's price is its typical price `(high + low + close) / 3`.
  */
-export class Vwap implements Indicator<Traded> {
+export class Vwap implements Indicator<Pick<Candle, 'high' | 'low' | 'close' | 'volume'>> {
   readonly lookback = 0;
   #money = 0;
   #volume = 0;
 
-  next(candle: Traded): number {
+  next(candle: Pick<Candle, 'high' | 'low' | 'close' | 'volume'>): number {
     const { volume } = candle;
     this.#money += ((candle.high + candle.low + candle.close) / 3) * volume;
     this.#volume += volume;
@@ -23,7 +21,7 @@ export class Vwap implements Indicator<Traded> {
 }
 
 /** {@link Vwap} of the newest `length` candles; `NaN` until there are as many, and while none of them traded. */
-export class RollingVwap implements Indicator<Traded> {
+export class RollingVwap implements Indicator<Pick<Candle, 'high' | 'low' | 'close' | 'volume'>> {
   readonly lookback: number;
   readonly #money: RollingSum;
   readonly #volume: RollingSum;
@@ -35,7 +33,7 @@ export class RollingVwap implements Indicator<Traded> {
     this.lookback = length - 1;
   }
 
-  next(candle: Traded): number {
+  next(candle: Pick<Candle, 'high' | 'low' | 'close' | 'volume'>): number {
     const { volume } = candle;
     const money = this.#money.next(((candle.high + candle.low + candle.close) / 3) * volume);
     return money / this.#volume.next(volume);
@@ -50,7 +48,10 @@ export function vwap(candles: CandleSeries, length?: number): Float64Array {
   return length === undefined ? fold(candles, new Vwap()) : fold(candles, new RollingVwap(length));
 }
 
-function fold(candles: CandleSeries, kernel: Indicator<Traded>): Float64Array {
+function fold(
+  candles: CandleSeries,
+  kernel: Indicator<Pick<Candle, 'high' | 'low' | 'close' | 'volume'>>,
+): Float64Array {
   const { high, low, close, volume } = candles;
   const candle = { high: Number.NaN, low: Number.NaN, close: Number.NaN, volume: Number.NaN };
   const out = new Float64Array(close.length);

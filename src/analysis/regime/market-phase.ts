@@ -43,7 +43,7 @@ const UNDETERMINED: PhaseReading = Object.freeze({
 /**
  * The Wyckoff phase of the newest 240 candles, on logarithms of price.
  *
- * Range or trend comes first. A **range** is {@link tradingRange}: 30 to 120 candles whose span is at most 0.75 of a random
+ * Range or trend comes first. A **range** is `tradingRange`: 30 to 120 candles whose span is at most 0.75 of a random
  * walk's. It is accumulation after a decline and distribution after an advance (at least 1 random-walk unit over as many
  * candles before it, 30 at least), if more of the computable tests among Pruden's nine speak for that than for the opposite.
  * Otherwise the last 60 candles are markup or markdown if they moved at least 1.5 random-walk units and more tests speak for

@@ -18,7 +18,7 @@ const MOST_CONFIDENT = 0.6;
 
 /**
  * Breakout pressure: on each timeframe `tanh(bandPosition)`, the place of the close in its Bollinger bands; longer timeframes
- * weigh more. Confidence is the agreement times the weighted mean of how far the bands have opened, {@link bandExpansion} less a
+ * weigh more. Confidence is the agreement times the weighted mean of how far the bands have opened, `bandExpansion` less a
  * half, 0 to 1, and at most 0.6. Narrow bands and a market that does not move say nothing.
  */
 export const volatilityFactor: Factor<'readings'> = defineFactor({

@@ -13,7 +13,7 @@ const PROFILE_SHARE = 0.25;
  * Which way volume went, and where price stands beside where it was traded.
  *
  * Three quarters are the timeframes, longer ones weighing more, each half `tanh(2 * volumeFlow)` and half the distance from the
- * volume-weighted average price, `tanh(vwapDistance / (3 * atr))`. A quarter is {@link profilePosition} on the plan timeframe.
+ * volume-weighted average price, `tanh(vwapDistance / (3 * atr))`. A quarter is `profilePosition` on the plan timeframe.
  * Confidence is their agreement times the weighted mean of `relativeVolume / 2`, at most 1 each. A market without volume abstains.
  */
 export const volumeFactor: Factor<'readings' | 'volumeProfile'> = defineFactor({
