@@ -39,6 +39,7 @@ export type { ScannerEvents, ScanProgress } from './scanner/scanner-events.js';
 export type { ScannerOptions, ScanOptions } from './scanner/scanner-options.js';
 export type { SymbolAnalysis } from './scanner/symbol-analysis.js';
 export type { SymbolOutcome } from './scanner/symbol-outcome.js';
+export { checkFactors } from './scoring/check-factors.js';
 export type { Composite } from './scoring/composite.js';
 export type { DataQuality } from './scoring/data-quality.js';
 export type {
@@ -50,7 +51,7 @@ export type {
   Reason,
   RegimeReading,
 } from './scoring/factor.js';
-export { defineFactor } from './scoring/factor.js';
+export { defineFactor, sentence } from './scoring/factor.js';
 export { defaultFactors } from './scoring/factors/default-factors.js';
 export { momentumFactor } from './scoring/factors/momentum.js';
 export { orderBookFactor } from './scoring/factors/order-book.js';

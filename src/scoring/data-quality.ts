@@ -76,7 +76,7 @@ function conditionOf(input: PartialFactorInput, timeframe: Timeframe): Condition
   }
   const { time, length } = candles;
   const expected = (time[length - 1] - time[0]) / span + 1;
-  return { timeframe, count, age, gapShare: 1 - length / expected, ...walk(candles) };
+  return { timeframe, count, age, gapShare: (expected - length) / expected, ...walk(candles) };
 }
 
 function walk({ close, volume, length }: CandleSeries): { silentShare: number; jump: number } {

@@ -16,7 +16,8 @@ export interface Selection {
  * is left out with the cap's name. The order of `candidates` does not matter.
  *
  * Greedy, because a reader can follow it: a candidate is left out only for what better ones already use. The best possible
- * sum of scores can be higher; `test/scoring/portfolio.test.ts` publishes by how much.
+ * choice has a summed score higher by less than 1% on average, and by 12% at worst, over 40 draws of twelve candidates of the
+ * sizes that plans give (a test holds these numbers).
  *
  * @example
  * ```ts

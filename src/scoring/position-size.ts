@@ -66,8 +66,8 @@ function cappedRisk({ riskPerTrade, probability, rewardToRisk }: PositionSizeInp
   return Math.min(riskPerTrade, quarterKelly(probability, rewardToRisk));
 }
 
-// Rounding to steps forgives binary noise in either direction; a cap forgives none.
+// Rounding to steps forgives binary noise in either direction, a cap forgives none: what came out above it is one lot too many.
 function floorWithin(limit: number, step: number): number {
   const amount = floorToStep(limit, step);
-  return amount > limit ? floorToStep(amount - step / 2, step) : amount;
+  return amount > limit ? floorToStep(amount - step, step) : amount;
 }

@@ -33,7 +33,8 @@ interface Fill {
   readonly fillable: number;
 }
 
-const NO_BOOK: Fill = { slippage: 0, fillable: Number.POSITIVE_INFINITY };
+/** The fill of an order that the touch takes whole, and of one without a book to walk. */
+const FREE: Fill = { slippage: 0, fillable: Number.POSITIVE_INFINITY };
 
 /**
  * Where to get in and out, and how much.
@@ -45,10 +46,11 @@ const NO_BOOK: Fill = { slippage: 0, fillable: Number.POSITIVE_INFINITY };
  * @returns `undefined` when the market's tick is too coarse for a stop and a target.
  */
 export function tradePlan(input: TradePlanInput): TradePlan | undefined {
-  const rough = levelsOf(input, NO_BOOK);
-  if (rough === undefined || input.orderBook === undefined)
-    return rough && sized(input, rough, NO_BOOK);
-  const fill = fillOf(input, input.orderBook, sized(input, rough, NO_BOOK));
+  const rough = levelsOf(input, FREE);
+  if (rough === undefined) return undefined;
+  const plan = sized(input, rough, FREE);
+  const fill = fillOf(input, plan);
+  if (fill === FREE) return plan;
   const levels = levelsOf(input, fill);
   return levels && sized(input, levels, fill);
 }
@@ -68,12 +70,18 @@ function levelsOf(input: TradePlanInput, { slippage }: Fill): PlanLevels | undef
   });
 }
 
-function fillOf({ direction, market }: TradePlanInput, book: OrderBook, plan: TradePlan): Fill {
+function fillOf({ direction, market, orderBook }: TradePlanInput, plan: TradePlan): Fill {
+  if (orderBook === undefined) return FREE;
+  const side = direction === 'long' ? orderBook.asks : orderBook.bids;
   const amount = plan.positionSize ?? market.minNotional / plan.entryPrice;
-  const [side, levels] =
-    direction === 'long' ? (['buy', book.asks] as const) : (['sell', book.bids] as const);
-  const { filled, averagePrice } = walkBook(book, side, amount);
-  const slippage = filled > 0 ? Math.abs(averagePrice - levels.price[0]) : 0;
+  // What rests at the touch costs nothing beyond it.
+  if (side.length > 0 && amount <= side.amount[0]) return FREE;
+  const { filled, averagePrice } = walkBook(
+    orderBook,
+    direction === 'long' ? 'buy' : 'sell',
+    amount,
+  );
+  const slippage = filled > 0 ? Math.abs(averagePrice - side.price[0]) : 0;
   return { slippage, fillable: filled };
 }
 

@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest';
+import { CandleSeries } from '../../src/market/candle-series.js';
+import type { Timeframe } from '../../src/market/timeframe.js';
+import { type DataQuality, dataQuality } from '../../src/scoring/data-quality.js';
+import type { Factor } from '../../src/scoring/factor.js';
+import type { PartialSnapshot } from '../../src/scoring/voices.js';
+import { book, HOUR, NOW, readings, snapshot } from './fixtures.js';
+
+const wantsBook: Factor = {
+  id: 'book',
+  needs: ['orderBook', 'trades'],
+  weight: 1,
+  evaluate: () => undefined,
+};
+
+function examine(
+  changed: Partial<PartialSnapshot>,
+  timeframes: readonly Timeframe[] = ['1h'],
+  factors: readonly Factor[] = [],
+): DataQuality {
+  return dataQuality({ ...snapshot(changed), timeframes, planTimeframe: '1h' }, factors);
+}
+
+/** Hourly candles that end now; `price` and `volume` by age, 0 the newest. */
+function hourly(
+  length: number,
+  price: (age: number) => number = () => 100,
+  skipped: readonly number[] = [],
+  volume = 5,
+): CandleSeries {
+  const rows: [number, number, number, number, number, number][] = [];
+  for (let age = length - 1; age >= 0; age--) {
+    if (skipped.includes(age)) continue;
+    const close = price(age);
+    rows.push([NOW - (age + 1) * HOUR, close, close, close, close, volume]);
+  }
+  return CandleSeries.from(rows);
+}
+
+const inCandles = (candles: CandleSeries): Partial<PartialSnapshot> => ({
+  candles: new Map([['1h', candles] as const]),
+});
+
+describe('dataQuality', () => {
+  it('finds nothing against a clean market', () => {
+    expect(examine(inCandles(hourly(300)))).toEqual({ codes: [], miss: undefined });
+  });
+
+  it('keeps what was known before, in the order of the list, each once', () => {
+    const asked = { ...snapshot(), timeframes: ['1h'], planTimeframe: '1h' } as const;
+    const known = ['served-from-cache', 'gaps', 'gaps'] as const;
+    expect(dataQuality(asked, [], known).codes).toEqual(['gaps', 'served-from-cache']);
+  });
+
+  it.each([
+    ['a fiftyfold jump up', (age: number) => (age < 10 ? 5001 : 100)],
+    ['a fiftyfold jump down', (age: number) => (age < 10 ? 100 : 5001)],
+  ])('does not believe %s', (_, price) => {
+    const { codes, miss } = examine(inCandles(hourly(100, price)));
+    expect(codes).toEqual(['price-jump']);
+    expect(miss).toMatchObject({ rule: 'data-quality', threshold: 50 });
+    expect(miss?.value).toBeCloseTo(50.01, 9);
+    expect(miss?.detail?.()).toBe(
+      'two adjacent 1h closes differ 50.01-fold, at most 50 is believed',
+    );
+  });
+
+  it('believes a forty-ninefold move', () => {
+    const price = (age: number): number => (age < 10 ? 4900 : 100);
+    expect(examine(inCandles(hourly(100, price))).miss).toBeUndefined();
+  });
+
+  it('finds a jump on any timeframe', () => {
+    const candles = new Map<Timeframe, CandleSeries>([
+      ['15m', hourly(60, (age) => (age < 3 ? 1e6 : 100))],
+      ['1h', hourly(60)],
+    ]);
+    expect(examine({ candles }, ['15m', '1h']).miss?.detail?.()).toMatch('15m closes');
+  });
+
+  it('marks any gap and forbids more than one candle in twenty', () => {
+    const few = examine(inCandles(hourly(100, undefined, [3, 4, 5, 6, 7])));
+    expect(few).toEqual({ codes: ['gaps'], miss: undefined });
+    const many = examine(inCandles(hourly(100, undefined, [3, 4, 5, 6, 7, 8])));
+    expect(many.miss).toMatchObject({ rule: 'data-quality', threshold: 0.05, sense: 'at-most' });
+    expect(many.miss?.value).toBeCloseTo(0.06, 12);
+  });
+
+  it('forbids a plan timeframe whose newest candle closed more than two candles ago', () => {
+    const at = (age: number) =>
+      examine({ readings: new Map([['1h', readings({ time: NOW - (age + 1) * HOUR })]]) });
+    expect(at(2)).toEqual({ codes: [], miss: undefined });
+    expect(at(2.5).codes).toEqual(['stale']);
+    expect(at(2.5).miss).toMatchObject({ rule: 'data-quality', value: 2.5, threshold: 2 });
+  });
+
+  it('forbids a plan timeframe without enough candles', () => {
+    const short = examine({ readings: new Map([['1h', readings({ count: 50 })]]) });
+    expect(short.codes).toEqual(['short-history']);
+    expect(short.miss?.detail?.()).toBe('50 closed 1h candles, at least 51 are needed');
+    const none = examine({ readings: new Map() });
+    expect(none.codes).toEqual(['missing-timeframe']);
+    expect(none.miss).toMatchObject({ value: 0, threshold: 51 });
+  });
+
+  it('marks another timeframe that is missing without forbidding the symbol', () => {
+    expect(examine({}, ['5m', '1h'])).toEqual({ codes: ['missing-timeframe'], miss: undefined });
+  });
+
+  it('marks a market that hardly trades', () => {
+    expect(examine(inCandles(hourly(100, undefined, [], 0))).codes).toEqual(['zero-volume']);
+  });
+
+  it('marks a missing book and missing trades only where a factor asks for them', () => {
+    expect(examine({}, ['1h'], [wantsBook]).codes).toEqual(['no-order-book', 'no-trades']);
+    expect(examine({ orderBook: book(99, 101, 1) }).codes).toEqual([]);
+  });
+});
