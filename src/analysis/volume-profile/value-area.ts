@@ -16,16 +16,15 @@ const TIE = 1e-10;
  * @returns an index into `rows`; -1 when nothing was traded.
  */
 export function pointOfControlRow(rows: Float64Array): number {
-  let most = 0;
-  for (let row = 0; row < rows.length; row++) if (rows[row] > most) most = rows[row];
-  if (most === 0) return -1;
-
   const middle = (rows.length - 1) / 2;
-  let best = Number.POSITIVE_INFINITY;
+  let best = -1;
+  let most = 0;
   for (let row = 0; row < rows.length; row++) {
-    if (rows[row] < most * (1 - TIE)) continue;
-    if (Math.abs(row - middle) >= Math.abs(best - middle)) break;
-    best = row;
+    const volume = rows[row];
+    if (volume === 0 || volume < most * (1 - TIE)) continue;
+    const isTie = volume <= most * (1 + TIE);
+    if (!isTie || Math.abs(row - middle) < Math.abs(best - middle)) best = row;
+    if (volume > most) most = volume;
   }
   return best;
 }

@@ -20,7 +20,7 @@ const MAX_BINS = 1_000_000;
 // Far above any market, and far enough below the largest number that volume over the thinnest overlap stays finite.
 const MAX_VOLUME = 1e280;
 
-// 0.3 / 0.1 is 2.9999999999999996. Quotients are good to a few units in the last place; within that, a price lies on the edge.
+// 0.3 / 0.1 is 2.9999999999999996. A position is good to two units in the last place; within four, a price lies on the edge.
 const EDGE = 2 ** -50;
 
 /**
@@ -35,31 +35,37 @@ const EDGE = 2 ** -50;
  */
 export function spreadVolume(ranges: TradedRanges, size: number): VolumeGrid {
   const { low, high, volume } = ranges;
-  if (low.length === 0) return { first: 0, rows: new Float64Array(0), total: 0 };
-  const { lowest, highest, highestLow, total } = extent(ranges);
-  const first = startRow(lowest / size);
-  const count = Math.max(startRow(highestLow / size), endRow(highest / size)) - first + 1;
+  const { length } = volume;
+  if (length === 0) return { first: 0, rows: new Float64Array(0), total: 0 };
+  const { lowest, highestLow, highest, total } = extent(ranges);
+  const perPrice = 1 / size;
+  const first = startRow(lowest * perPrice);
+  const last = Math.max(startRow(highestLow * perPrice), endRow(highest * perPrice));
+  const count = last - first + 1;
   check(size, first, count, total, highest - lowest);
 
   const rows = new Float64Array(count);
   const change = new Float64Array(count + 1);
   const quantum = 2 ** Math.max(Math.ceil(Math.log2(total)) - 52, -950);
   const perQuantum = 1 / quantum;
-  for (let i = 0; i < low.length; i++) {
-    const from = low[i] / size;
-    const to = high[i] / size;
-    const bottom = startRow(from);
-    const top = endRow(to);
+  for (let i = 0; i < length; i++) {
+    const from = low[i] * perPrice;
+    const to = high[i] * perPrice;
+    const bottomEdge = startRow(from);
+    const topEdge = endRow(to);
+    // `| 0` says that an index is a small whole number, which saves the machine from proving it.
+    const bottom = (bottomEdge - first) | 0;
+    const top = (topEdge - first) | 0;
     if (top <= bottom) {
-      rows[bottom - first] += volume[i];
+      rows[bottom] += volume[i];
       continue;
     }
     const density = volume[i] / (to - from);
     const inside = Math.floor(density * perQuantum) * quantum;
-    rows[bottom - first] += density * (bottom + 1 - from);
-    rows[top - first] += density * (to - top) + (density - inside) * (top - bottom - 1);
-    change[bottom - first + 1] += inside;
-    change[top - first] -= inside;
+    rows[bottom] += density * (bottomEdge + 1 - from);
+    rows[top] += density * (to - topEdge) + (density - inside) * (top - bottom - 1);
+    change[bottom + 1] += inside;
+    change[top] -= inside;
   }
   let density = 0;
   for (let row = 0; row < count; row++) {
@@ -81,23 +87,24 @@ function endRow(position: number): number {
 
 interface Extent {
   readonly lowest: number;
-  readonly highest: number;
   readonly highestLow: number;
+  readonly highest: number;
   readonly total: number;
 }
 
 function extent({ low, high, volume }: TradedRanges): Extent {
   let lowest = Number.POSITIVE_INFINITY;
-  let highest = Number.NEGATIVE_INFINITY;
   let highestLow = Number.NEGATIVE_INFINITY;
+  let highest = Number.NEGATIVE_INFINITY;
   let total = 0;
-  for (let i = 0; i < low.length; i++) {
+  const { length } = volume;
+  for (let i = 0; i < length; i++) {
     if (low[i] < lowest) lowest = low[i];
     if (low[i] > highestLow) highestLow = low[i];
     if (high[i] > highest) highest = high[i];
     total += volume[i];
   }
-  return { lowest, highest, highestLow, total };
+  return { lowest, highestLow, highest, total };
 }
 
 function check(size: number, first: number, count: number, total: number, range: number): void {

@@ -9,14 +9,16 @@ const PROMINENCE = 0.1;
 
 /**
  * High and low volume nodes: the peaks and dips of the lightly smoothed profile (weights 1, 2, 1) whose prominence is at least a
- * tenth of its highest row.
+ * tenth of the busiest row.
  *
  * Peaks and dips come alternately, so a low volume node always lies between two high ones: the walk up the rows settles on a peak
  * once volume has fallen from it by the prominence, and on a dip once it has risen from it by as much. Outside the profile volume
  * is 0. A flat peak or dip stands at its middle row.
+ *
+ * @param busiest - Volume of the busiest row.
  */
-export function volumeNodes(rows: Float64Array): VolumeNodes {
-  const turns = turningRows(rows, PROMINENCE * busiest(rows));
+export function volumeNodes(rows: Float64Array, busiest: number): VolumeNodes {
+  const turns = turningRows(rows, PROMINENCE * busiest);
   return {
     high: turns.filter((_, i) => i % 2 === 0),
     low: turns.filter((_, i) => i % 2 === 1),
@@ -26,14 +28,19 @@ export function volumeNodes(rows: Float64Array): VolumeNodes {
 /** Peak, dip, peak, ... in rising order. */
 function turningRows(rows: Float64Array, prominence: number): number[] {
   const turns: number[] = [];
-  if (prominence === 0) return turns;
+  if (!(prominence > 0)) return turns;
   let sense = 1;
   let extreme = 0;
   let from = -1;
   let to = -1;
-  // The row past the end has no volume: it settles a peak at the top of the profile.
-  for (let row = 0; row <= rows.length; row++) {
-    const volume = smoothed(rows, row);
+  let below = 0;
+  let here = rows[0];
+  // The two rows past the end have no volume: they settle a peak at the top of the profile.
+  for (let row = 0; row <= rows.length + 1; row++) {
+    const above = row + 1 < rows.length ? rows[row + 1] : 0;
+    const volume = (below + 2 * here + above) / 4;
+    below = here;
+    here = above;
     const further = sense * (volume - extreme);
     const settled = further <= -prominence;
     if (settled) {
@@ -49,17 +56,4 @@ function turningRows(rows: Float64Array, prominence: number): number[] {
     }
   }
   return turns;
-}
-
-function busiest(rows: Float64Array): number {
-  let most = 0;
-  for (let row = 0; row < rows.length; row++) most = Math.max(most, smoothed(rows, row));
-  return most;
-}
-
-function smoothed(rows: Float64Array, row: number): number {
-  if (row === rows.length) return 0;
-  const below = row > 0 ? rows[row - 1] : 0;
-  const above = row < rows.length - 1 ? rows[row + 1] : 0;
-  return (below + 2 * rows[row] + above) / 4;
 }

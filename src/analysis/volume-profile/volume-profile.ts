@@ -92,13 +92,21 @@ export function logVolumeProfile(
   options: VolumeProfileOptions,
 ): VolumeProfile {
   const { binSize } = checked(options);
-  const origin = candles.close[0];
-  const onGrid = (price: number): number => Math.log(price / origin) + binSize / 2;
-  const grid = spreadVolume(
-    { low: candles.low.map(onGrid), high: candles.high.map(onGrid), volume: candles.volume },
-    binSize,
-  );
+  const { low, high, volume, close } = candles;
+  const origin = close[0];
+  const ranges = {
+    low: logarithms(low, origin, binSize / 2),
+    high: logarithms(high, origin, binSize / 2),
+    volume,
+  };
+  const grid = spreadVolume(ranges, binSize);
   return read(grid, options, (row) => origin * Math.exp((row - 0.5) * binSize));
+}
+
+function logarithms(prices: Float64Array, origin: number, shift: number): Float64Array {
+  const column = new Float64Array(prices.length);
+  for (let i = 0; i < column.length; i++) column[i] = Math.log(prices[i] / origin) + shift;
+  return column;
 }
 
 function read(
@@ -111,7 +119,7 @@ function read(
 
   const control = pointOfControlRow(rows);
   const area = control < 0 ? undefined : valueAreaRows(rows, control, valueArea, expansion);
-  const nodes = volumeNodes(rows);
+  const nodes = volumeNodes(rows, control < 0 ? 0 : rows[control]);
   return {
     price,
     volume: rows,

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { volumeNodes } from '../../../src/analysis/volume-profile/volume-nodes.js';
 
-const nodes = (...rows: number[]) => volumeNodes(Float64Array.from(rows));
+const nodes = (...rows: number[]) => volumeNodes(Float64Array.from(rows), Math.max(0, ...rows));
 
 describe('volumeNodes', () => {
   it('finds two peaks and the dip between them', () => {

@@ -78,12 +78,15 @@ describe('volumeProfile', () => {
     expect(between).toEqual([0, 0, 0, 0]);
   });
 
-  it('opens a bin at a price on its edge, whatever the decimals do in binary, and none where a range ends', () => {
-    const profile = volumeProfile(candles([[0.3, 0.6, 3]]), { binSize: 0.1 });
-    expect(profile.volume).toHaveLength(3);
-    expect(profile.price[0]).toBeCloseTo(0.3, 12);
-    expect(profile.valueAreaHigh).toBeCloseTo(0.6, 12);
-    for (const volume of profile.volume) expect(volume).toBeCloseTo(1, 12);
+  it('opens a bin at a price on its edge, whatever decimals do in binary, and none where a range ends', () => {
+    const { price, volume, valueAreaHigh } = volumeProfile(candles([[0.3, 0.6, 3]]), {
+      binSize: 0.1,
+    });
+    const decimals = (values: ArrayLike<number>): string[] =>
+      Array.from(values, (value) => value.toFixed(12));
+    expect(decimals(price)).toEqual(decimals([0.3, 0.4, 0.5]));
+    expect(decimals(volume)).toEqual(decimals([1, 1, 1]));
+    expect(valueAreaHigh).toBeCloseTo(0.6, 12);
   });
 
   it('puts profiles of different windows on one grid', () => {
