@@ -5,6 +5,7 @@ export default defineConfig({
   entry: {
     index: 'src/index.ts',
     analysis: 'src/analysis/index.ts',
+    forecast: 'src/forecast/index.ts',
     providers: 'src/providers/index.ts',
     testing: 'src/testing/index.ts',
   },

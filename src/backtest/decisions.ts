@@ -1,0 +1,71 @@
+import { Atr } from '../analysis/indicators/atr.js';
+import { VOLATILITY_FEATURES, volatilityFeatures } from '../forecast/volatility-features.js';
+import { VolatilityReader } from '../forecast/volatility-reader.js';
+import type { CandleSeries } from '../market/candle-series.js';
+
+/** One symbol's history as forecasts are fitted on. */
+export interface SymbolHistory {
+  readonly symbol: string;
+  /** The finest candles there are, and how long one lasts; outcomes are read from them. */
+  readonly base: CandleSeries;
+  readonly baseMs: number;
+  /** Candles of the two timeframes that a volatility forecast reads. */
+  readonly fast: CandleSeries;
+  readonly slow: CandleSeries;
+}
+
+/** What was known at one moment. */
+export interface Decision {
+  readonly history: SymbolHistory;
+  /** Epoch milliseconds; every candle read was closed by then. */
+  readonly time: number;
+  readonly price: number;
+  readonly features: Float64Array;
+  /** Log variance of one fast candle over the past week, see `volatilityFeatures`. */
+  readonly week: number;
+  /** Average true range of the slow candles, as a fraction of price. */
+  readonly atr: number;
+}
+
+const HOUR_MS = 3_600_000;
+const FAST_MS = 300_000;
+
+/** A day of fast candles may lack this many before what follows is no longer comparable. */
+const MOST_MISSING_PER_DAY = 14;
+
+/** One decision an hour, from the first at which every reading is warm. */
+export function* hourlyDecisions(history: SymbolHistory): IterableIterator<Decision> {
+  const { fast, slow } = history;
+  const reader = new VolatilityReader();
+  const atr = new Atr();
+  let slowRead = 0;
+  let range = Number.NaN;
+  for (let i = 0; i < fast.length; i++) {
+    const time = fast.time[i] + FAST_MS;
+    reader.nextFast({
+      high: fast.high[i],
+      low: fast.low[i],
+      close: fast.close[i],
+      volume: fast.volume[i],
+    });
+    while (slowRead < slow.length && slow.time[slowRead] + HOUR_MS <= time) {
+      const candle = slow.at(slowRead++);
+      if (candle === undefined) break;
+      reader.nextSlow(candle);
+      range = atr.next(candle);
+    }
+    if (time % HOUR_MS !== 0 || isTorn(fast, i)) continue;
+    const features = new Float64Array(VOLATILITY_FEATURES.length);
+    const week = volatilityFeatures(reader, time, features);
+    const price = fast.close[i];
+    if (!Number.isNaN(week + range + features[2])) {
+      yield { history, time, price, features, week, atr: range / price };
+    }
+  }
+}
+
+function isTorn(fast: CandleSeries, i: number): boolean {
+  const day = 288;
+  if (i < day) return true;
+  return fast.time[i] - fast.time[i - day] > (day + MOST_MISSING_PER_DAY) * FAST_MS;
+}

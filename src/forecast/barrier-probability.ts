@@ -1,0 +1,108 @@
+import { ScannerError } from '../errors.js';
+import { normalCdf } from './normal.js';
+
+/** A question about the price's first passage. */
+export interface BarrierOptions {
+  /** Distance to the target as a fraction of price, above 0: for a long position the target lies at `1 + target`. */
+  readonly target: number;
+  /** Distance to the stop as a fraction of price, between 0 and 1: the stop lies at `1 - stop`. */
+  readonly stop: number;
+  /** Forecast standard deviation of the log return over the whole horizon; `Infinity` for no horizon. */
+  readonly sigma: number;
+  /**
+   * Expected log return over the whole horizon.
+   * @defaultValue 0
+   */
+  readonly drift?: number | undefined;
+}
+
+/** Chances of what is touched first within the horizon; they add up to 1. */
+export interface BarrierProbabilities {
+  readonly target: number;
+  readonly stop: number;
+  /** Chance that neither is touched. */
+  readonly timeout: number;
+}
+
+// Below this ratio of sigma to the corridor the price rarely meets both barriers, and the method of images needs a handful
+// of terms where the eigenfunction series would need hundreds.
+const IMAGES_BELOW = 0.6;
+
+/** Terms smaller than this no longer change a double near 1. */
+const NEGLIGIBLE = 1e-17;
+
+/**
+ * What a driftless (or drifting) price touches first within a horizon: target, stop, or neither.
+ *
+ * The log price is a Brownian motion between two absorbing barriers, `a = ln(1 + target)` above and `b = -ln(1 - stop)` below.
+ * Without horizon or drift the chance of the target is `b / (a + b)`: the win rate that no skill at all would have.
+ * Eigenfunction series after Cox and Miller, "The Theory of Stochastic Processes" (1965), section 5.7; for short horizons
+ * the equal series of images, after Feller, "An Introduction to Probability Theory" II, X.5.
+ *
+ * @throws ScannerError `config` when a distance or sigma is outside its range.
+ *
+ * @example
+ * ```ts
+ * import { barrierProbabilities } from 'enhanced-market-scanner/forecast';
+ *
+ * const { target, stop, timeout } = barrierProbabilities({ target: 0.02, stop: 0.01, sigma: 0.015 });
+ * console.log(target + stop + timeout); // 1
+ * ```
+ */
+export function barrierProbabilities(options: BarrierOptions): BarrierProbabilities {
+  const { target, stop, sigma, drift = 0 } = options;
+  check('target', target, target > 0 && target < Infinity, 'above 0');
+  check('stop', stop, stop > 0 && stop < 1, 'between 0 and 1');
+  check('sigma', sigma, sigma >= 0, 'at least 0');
+  check('drift', drift, Math.abs(drift) < Infinity, 'finite');
+  const up = Math.log1p(target);
+  const down = -Math.log1p(-stop);
+  const hitTarget = firstPassage(up, down, sigma, drift);
+  const hitStop = firstPassage(down, up, sigma, -drift);
+  return { target: hitTarget, stop: hitStop, timeout: Math.max(0, 1 - hitTarget - hitStop) };
+}
+
+/** Chance that the walk reaches `near` above before `far` below, within one horizon. */
+function firstPassage(near: number, far: number, sigma: number, drift: number): number {
+  const width = near + far;
+  if (sigma === Infinity) return far / width;
+  if (sigma === 0) return drift >= near ? 1 : 0;
+  const chance =
+    drift === 0 && sigma < IMAGES_BELOW * width
+      ? byImages(near, far, sigma)
+      : bySeries(near, far, sigma, drift);
+  return Math.min(1, Math.max(0, chance));
+}
+
+function byImages(near: number, far: number, sigma: number): number {
+  const width = near + far;
+  let sum = 0;
+  for (let k = 0; ; k++) {
+    const term =
+      normalCdf(-(2 * k * width + near) / sigma) -
+      normalCdf(-(2 * k * width + width + far) / sigma);
+    sum += 2 * term;
+    if (!(term > NEGLIGIBLE)) return sum;
+  }
+}
+
+function bySeries(near: number, far: number, sigma: number, drift: number): number {
+  const width = near + far;
+  const tilt = drift / (sigma * sigma);
+  const scale = (sigma * Math.PI) / width;
+  const decay = 0.5 * tilt * drift;
+  let late = 0;
+  for (let n = 1; ; n++) {
+    const rate = 0.5 * n * n * scale * scale;
+    const weight = (Math.exp(-(rate + decay)) * n) / (rate + decay);
+    late += (n % 2 === 1 ? 1 : -1) * Math.sin((n * Math.PI * far) / width) * weight;
+    if (weight < NEGLIGIBLE) break;
+  }
+  const ever =
+    tilt === 0 ? far / width : Math.expm1(-2 * tilt * far) / Math.expm1(-2 * tilt * width);
+  return ever - (Math.exp(tilt * near) * late * (scale * scale)) / Math.PI;
+}
+
+function check(name: string, value: number, holds: boolean, range: string): void {
+  if (!holds) throw new ScannerError('config', `${name} must be ${range}, was ${value}`);
+}

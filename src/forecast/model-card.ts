@@ -1,0 +1,51 @@
+import type { PlattCalibration } from './platt.js';
+import type { ReliabilityBin } from './reliability.js';
+
+/** Where a model's numbers come from. */
+export interface Provenance {
+  /** The command that fitted it. */
+  readonly command: string;
+  /** One line per data set: name, symbols, span (epoch milliseconds) and decisions used. */
+  readonly data: readonly {
+    readonly name: string;
+    readonly symbols: number;
+    readonly from: number;
+    readonly to: number;
+    readonly decisions: number;
+  }[];
+}
+
+/** Everything fitted for one horizon. */
+export interface HorizonModel {
+  readonly horizonMs: number;
+  /** Ridge regression of the log variance relative to the past week's, on `VOLATILITY_FEATURES`. */
+  readonly intercept: number;
+  readonly weights: readonly number[];
+  /** What a mean of logarithms must be multiplied by to be a mean of variances. */
+  readonly smearing: number;
+  /** Mean range `ln(high / low)` over forecast standard deviation. */
+  readonly rangeFactor: number;
+  /** How first-passage chances read the forecast, see `calibratedBarriers`. */
+  readonly barrier: BarrierCalibration;
+  readonly touch: PlattCalibration;
+  /** Barrier forecasts against outcomes on data that the fit did not see. */
+  readonly reliability: readonly Pick<ReliabilityBin, 'count' | 'hits' | 'meanChance'>[];
+  /** How many events carry the information of one independent event; overlapping horizons repeat each other. */
+  readonly designEffect: number;
+}
+
+/** How the first-passage formula is bent to real prices. */
+export interface BarrierCalibration {
+  /** Factor on the forecast standard deviation: real paths revert within the horizon and reach less far. */
+  readonly sigmaScale: number;
+  /** Standard deviation of the forecast's own error, in logarithms. */
+  readonly sigmaSpread: number;
+}
+
+/** Fitted numbers as data, with where they come from. */
+export interface ModelCard {
+  readonly id: string;
+  readonly provenance: Provenance;
+  /** Shortest horizon first. */
+  readonly horizons: readonly HorizonModel[];
+}

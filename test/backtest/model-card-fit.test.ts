@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest';
+import { barrierEvents } from '../../src/backtest/barrier-events.js';
+import {
+  type Decision,
+  hourlyDecisions,
+  type SymbolHistory,
+} from '../../src/backtest/decisions.js';
+import { fitModelCard } from '../../src/backtest/model-card-fit.js';
+import { resolve } from '../../src/backtest/resolved.js';
+import { calibratedBarriers } from '../../src/forecast/calibrated-barriers.js';
+import { qlike } from '../../src/forecast/probability-score.js';
+import { forecastVolatility } from '../../src/forecast/volatility.js';
+import { VolatilityReader } from '../../src/forecast/volatility-reader.js';
+import { CandleSeries } from '../../src/market/candle-series.js';
+import { resample } from '../../src/market/resample.js';
+
+const FIVE_MINUTES = 300_000;
+const HOUR = 3_600_000;
+
+/** A driftless price whose volatility wanders: log volatility reverts slowly, and every day has a busy half. */
+function wanderingMarket(seed: number, days: number): SymbolHistory {
+  let state = seed;
+  const uniform = () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return (state + 0.5) / 2 ** 32;
+  };
+  const normal = () => Math.sqrt(-2 * Math.log(uniform())) * Math.cos(2 * Math.PI * uniform());
+  let close = 100;
+  let wander = 0;
+  const rows = Array.from({ length: days * 288 }, (_, i) => {
+    wander += 0.05 * normal() - 0.005 * wander;
+    const busy = Math.sin((2 * Math.PI * i) / 288) * 0.4;
+    const sigma = 0.001 * Math.exp(wander + busy);
+    const open = close;
+    let high = open;
+    let low = open;
+    for (let k = 0; k < 12; k++) {
+      close *= Math.exp((sigma * normal()) / Math.sqrt(12));
+      high = Math.max(high, close);
+      low = Math.min(low, close);
+    }
+    return [i * FIVE_MINUTES, open, high, low, close, 100 * Math.exp(wander)] as const;
+  });
+  const base = CandleSeries.from(rows);
+  return {
+    symbol: `W${seed}`,
+    base,
+    baseMs: FIVE_MINUTES,
+    fast: base,
+    slow: resample(base, '5m', '1h'),
+  };
+}
+
+const sets = [1, 2, 3].map((seed) => ({
+  name: `set ${seed}`,
+  histories: [wanderingMarket(seed * 7919, 30), wanderingMarket(seed * 104729, 30)],
+}));
+const card = fitModelCard(sets.slice(0, 2), {
+  id: 'test',
+  command: 'this test',
+  horizonsMs: [4 * HOUR],
+  sampledDecisions: 300,
+});
+
+/** Decisions of the set that the fit did not see, each with the readings of its last two weeks. */
+function unseen(everyMs: number) {
+  return sets[2].histories.flatMap((history) => {
+    const decisions = [...hourlyDecisions(history)].filter(({ time }) => time % everyMs === 0);
+    return resolve(decisions, 4 * HOUR).map((row) => ({ row, readings: readingsAt(row.decision) }));
+  });
+}
+
+function readingsAt({ history: { fast, slow }, time }: Decision): VolatilityReader {
+  const reader = new VolatilityReader();
+  const since = time - 14 * 24 * HOUR;
+  for (const candle of fast.slice(fast.indexAt(since), fast.indexAt(time))) reader.nextFast(candle);
+  for (const candle of slow.slice(slow.indexAt(since), slow.indexAt(time - HOUR + 1))) {
+    reader.nextSlow(candle);
+  }
+  return reader;
+}
+
+describe('fitModelCard', () => {
+  it('forecasts the variance of a market it has not seen better than yesterday does', () => {
+    let fitted = 0;
+    let naive = 0;
+    for (const { row, readings } of unseen(12 * HOUR)) {
+      const forecast = forecastVolatility(readings, row.decision.time, 4 * HOUR, card);
+      fitted += qlike(row.variance, forecast?.variance ?? Number.NaN);
+      naive += qlike(row.variance, readings.varianceDay * 48);
+    }
+    expect(fitted).toBeLessThan(0.9 * naive);
+  });
+
+  it('gives chances that mean what they say on a market it has not seen', () => {
+    const [{ barrier }] = card.horizons;
+    const events = unseen(HOUR).flatMap(({ row, readings }) => {
+      const forecast = forecastVolatility(readings, row.decision.time, 4 * HOUR, card);
+      return barrierEvents(row, forecast?.sigma ?? Number.NaN);
+    });
+    const expected = events.map((event) => calibratedBarriers(event, barrier).target);
+    const mean = (values: number[]) => values.reduce((a, b) => a + b, 0) / values.length;
+    const hitRate = mean(events.map(({ hit }) => (hit ? 1 : 0)));
+    expect(Math.abs(mean(expected) - hitRate)).toBeLessThan(0.03);
+  });
+
+  it('says where its numbers come from', () => {
+    expect(card.provenance.command).toBe('this test');
+    expect(card.provenance.data.map(({ name, symbols }) => [name, symbols])).toEqual([
+      ['set 1', 2],
+      ['set 2', 2],
+    ]);
+  });
+});
