@@ -20,6 +20,9 @@ export interface Consensus {
 // Evidence fainter than this is no agreement, however unanimous: it keeps a market that hardly moves from being read as certain.
 const FAINT = 0.05;
 
+// Beyond a million deviations the curve is 1 to the last digit, and the square may overflow.
+const FAR = 1e12;
+
 /** Weighs evidence together; `undefined` when none of it is there. */
 export function consensus(evidence: readonly Evidence[]): Consensus | undefined {
   let asked = 0;
@@ -47,6 +50,18 @@ export function consensus(evidence: readonly Evidence[]): Consensus | undefined 
  */
 export function timeframeWeight(timeframes: readonly Timeframe[], index: number): number {
   return (index + 1) / ((timeframes.length * (timeframes.length + 1)) / 2);
+}
+
+/**
+ * How far an observation is beyond chance, -1 to +1: `z |z| / (z^2 + 4)`, where `z` is its distance from neutral in standard
+ * deviations of what a random walk shows.
+ *
+ * One deviation, which chance exceeds a third of the time, says 0.2; two say 0.5; four say 0.8. A curve that is steep at zero, such
+ * as `tanh`, makes a trend out of every walk.
+ */
+export function beyondChance(z: number): number {
+  const square = Math.min(z * z, FAR);
+  return (Math.sign(z) * square) / (square + 4);
 }
 
 /** How much an observation still counts, 1 when new and half with every half-life of age; what is not yet old is new. */

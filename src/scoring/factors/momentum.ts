@@ -1,17 +1,14 @@
 import type { TimeframeReadings } from '../../analysis/timeframe-reader.js';
 import { defineFactor, type Factor } from '../factor.js';
-import { consensus, type Evidence, timeframeWeight } from './evidence.js';
+import { CHANCE } from './chance.js';
+import { beyondChance, consensus, type Evidence, timeframeWeight } from './evidence.js';
 
-// An RSI of 70 (20 above its middle) speaks with tanh(1) = 0.76.
-const RSI_SCALE = 20;
-// A histogram of half an average range does too.
-const HISTOGRAM_SCALE = 0.5;
 // Wilder calls a market trending above 25; momentum is trusted fully at 40.
 const TRUSTED_ADX = 40;
 
 /**
- * Recent speed: on each timeframe `tanh((rsi - 50) / 20)` and `tanh(2 * macdHistogram / atr)`, halves of its weight; longer
- * timeframes weigh more. Confidence is the agreement of all of it times the weighted mean of `adx / 40`, at most 1 each:
+ * Recent speed: on each timeframe how far `rsi` and `macdHistogram / atr` are {@link beyondChance}, half its weight each; longer timeframes
+ * weigh more. Confidence is the agreement of all of it times the weighted mean of `adx / 40`, at most 1 each:
  * momentum without direction is noise.
  */
 export const momentumFactor: Factor<'readings'> = defineFactor({
@@ -44,12 +41,12 @@ export const momentumFactor: Factor<'readings'> = defineFactor({
 });
 
 function rsiBias(reading: TimeframeReadings | undefined): number {
-  return reading === undefined ? Number.NaN : Math.tanh((reading.rsi - 50) / RSI_SCALE);
+  return reading === undefined ? Number.NaN : beyondChance((reading.rsi - 50) / CHANCE.rsi);
 }
 
 function histogramBias(reading: TimeframeReadings | undefined): number {
   if (reading === undefined || reading.atr === 0) return Number.NaN;
-  return Math.tanh(reading.macdHistogram / reading.atr / HISTOGRAM_SCALE);
+  return beyondChance(reading.macdHistogram / reading.atr / CHANCE.histogram);
 }
 
 function momentumReason(

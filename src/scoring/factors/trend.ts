@@ -1,15 +1,12 @@
 import type { Timeframe } from '../../market/timeframe.js';
 import { defineFactor, type Factor, type FactorInput } from '../factor.js';
-import { consensus, timeframeWeight } from './evidence.js';
+import { CHANCE } from './chance.js';
+import { beyondChance, consensus, timeframeWeight } from './evidence.js';
 
 /** The trend of a market over all its timeframes. */
 export interface TrendReading {
   /** -1 down to +1 up. */
   readonly bias: number;
-  /** `neutral` below a bias of 0.1. */
-  readonly direction: 'up' | 'down' | 'neutral';
-  /** `|bias| * agreement`, 0 to 1. */
-  readonly strength: number;
   /** How far the timeframes point one way, 0 to 1. */
   readonly agreement: number;
   /** Share of the asked-for timeframes, by weight, that have a trend to read. */
@@ -21,15 +18,14 @@ export interface TrendReading {
   readonly strongest: { readonly timeframe: Timeframe; readonly units: number };
 }
 
-const NEUTRAL = 0.1;
 // A straight line is any number of random-walk units; nobody reads the digits.
 const MOST_UNITS = 99;
 
 /**
  * Direction consensus across timeframes.
  *
- * Each timeframe says `tanh(trendStrength / 2)`, where `trendStrength` is the move of its 50-candle regression line in units
- * of what a random walk would cover. The n-th shortest timeframe weighs n; the bias is the weighted mean, and the agreement
+ * Each timeframe says how far its `trendStrength` is {@link beyondChance}: the move of its 50-candle regression line in units of what a
+ * random walk would cover, 2.3 of them 0.5. The n-th shortest timeframe weighs n; the bias is the weighted mean, and the agreement
  * `|sum(w s)| / (sum(w |s|) + 0.05)` with weights that sum to 1.
  *
  * @returns `undefined` when no timeframe has 50 candles.
@@ -46,13 +42,14 @@ export function readTrend({
     if (units > 0) up++;
     if (units < 0) down++;
     if (Math.abs(units) > Math.abs(strongest.units)) strongest = { timeframe, units };
-    return { value: Math.tanh(units / 2), weight: timeframeWeight(timeframes, i) };
+    return {
+      value: beyondChance(units / CHANCE.trendStrength),
+      weight: timeframeWeight(timeframes, i),
+    };
   });
   const all = consensus(evidence);
   if (all === undefined) return undefined;
-  const direction = Math.abs(all.bias) < NEUTRAL ? 'neutral' : all.bias > 0 ? 'up' : 'down';
-  const strength = Math.abs(all.bias) * all.agreement;
-  return { ...all, direction, strength, up, down, strongest };
+  return { ...all, up, down, strongest };
 }
 
 /** Where {@link readTrend} points; confident when the timeframes agree. */

@@ -1,6 +1,7 @@
 import type { TimeframeReadings } from '../../analysis/timeframe-reader.js';
 import { defineFactor, type Factor } from '../factor.js';
-import { clamp, consensus, type Evidence, timeframeWeight } from './evidence.js';
+import { CHANCE } from './chance.js';
+import { beyondChance, clamp, consensus, type Evidence, timeframeWeight } from './evidence.js';
 
 // A straight line has hardly any volatility left around it, and bands that are wide beyond sense beside it.
 const WIDEST = 3;
@@ -17,8 +18,8 @@ const RANDOM_WALK_WIDTH = 4 * Math.sqrt((BAND_LENGTH ** 2 - 1) / (6 * BAND_LENGT
 const MOST_CONFIDENT = 0.6;
 
 /**
- * Breakout pressure: on each timeframe `tanh(bandPosition)`, the place of the close in its Bollinger bands; longer timeframes
- * weigh more. Confidence is the agreement times the weighted mean of how far the bands have opened, `bandExpansion` less a
+ * Breakout pressure: on each timeframe how far the place of the close in its Bollinger bands is {@link beyondChance}; longer
+ * timeframes weigh more. Confidence is the agreement times the weighted mean of how far the bands have opened, {@link bandExpansion} less a
  * half, 0 to 1, and at most 0.6. Narrow bands and a market that does not move say nothing.
  */
 export const volatilityFactor: Factor<'readings'> = defineFactor({
@@ -35,7 +36,7 @@ export const volatilityFactor: Factor<'readings'> = defineFactor({
       const open = reading === undefined ? Number.NaN : bandExpansion(reading);
       const value = Number.isNaN(open)
         ? Number.NaN
-        : Math.tanh(reading?.bandPosition ?? Number.NaN);
+        : beyondChance((reading?.bandPosition ?? Number.NaN) / CHANCE.bandPosition);
       evidence.push({ value, weight });
       if (Number.isNaN(value)) continue;
       read += weight;

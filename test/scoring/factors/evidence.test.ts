@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
+  ageTrust,
+  beyondChance,
   clamp,
   consensus,
   signed,
@@ -49,5 +51,20 @@ describe('clamp and signed', () => {
     expect([clamp(2, -1, 1), clamp(-2, -1, 1), clamp(0.5, -1, 1)]).toEqual([1, -1, 0.5]);
     expect(clamp(Number.NaN, -1, 1)).toBeNaN();
     expect([signed(0.456), signed(-1.3), signed(-0)]).toEqual(['+0.46', '-1.30', '+0.00']);
+  });
+});
+
+describe('beyondChance', () => {
+  it('says little within what chance does, and never more than 1', () => {
+    expect([0, 1, 2, 4, -2].map(beyondChance)).toEqual([0, 0.2, 0.5, 0.8, -0.5]);
+    expect(beyondChance(Number.MAX_VALUE)).toBeCloseTo(1, 9);
+    expect(beyondChance(Number.NEGATIVE_INFINITY)).toBeCloseTo(-1, 9);
+    expect(beyondChance(Number.NaN)).toBeNaN();
+  });
+});
+
+describe('ageTrust', () => {
+  it('halves with every half-life, and is whole for what is new or not yet old', () => {
+    expect([0, 10, 20, -5].map((age) => ageTrust(age, 10))).toEqual([1, 0.5, 0.25, 1]);
   });
 });

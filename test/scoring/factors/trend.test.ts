@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Timeframe } from '../../../src/market/timeframe.js';
 import { sentence } from '../../../src/scoring/factor.js';
+import { beyondChance } from '../../../src/scoring/factors/evidence.js';
 import { readTrend, trendFactor } from '../../../src/scoring/factors/trend.js';
 import { everywhere, FIVE, input, reading, warmingUp } from './readings.js';
 
@@ -14,7 +15,7 @@ function trends(...units: readonly (number | undefined)[]) {
 describe('trendFactor', () => {
   it('weighs the trend of each timeframe, longer ones more, and trusts it when they agree', () => {
     const found = trendFactor.evaluate(trends(-1, 1, 1, 2, 1));
-    const [one, two] = [Math.tanh(0.5), Math.tanh(1)];
+    const [one, two] = [beyondChance(1 / 1.15), beyondChance(2 / 1.15)];
     expect(found?.bias).toBeCloseTo((9 * one + 4 * two) / 15, 12);
     expect(found?.confidence).toBeCloseTo((9 * one + 4 * two) / (11 * one + 4 * two + 0.75), 12);
     expect(found?.coverage).toBe(1);
@@ -33,7 +34,7 @@ describe('trendFactor', () => {
   it('is surer of the same trend on all timeframes than on one of them', () => {
     const all = trendFactor.evaluate(trends(2, 2, 2, 2, 2));
     const one = trendFactor.evaluate(trends(-2, -2, -2, -2, 2));
-    expect(all?.confidence).toBeCloseTo(1 / (1 + 0.05 / Math.tanh(1)), 12);
+    expect(all?.confidence).toBeCloseTo(1 / (1 + 0.05 / beyondChance(2 / 1.15)), 12);
     expect(one?.confidence).toBeCloseTo((all?.confidence ?? 0) / 3, 12);
   });
 
@@ -52,12 +53,11 @@ describe('trendFactor', () => {
 });
 
 describe('readTrend', () => {
-  it('gives direction and strength, neutral under a bias of 0.1', () => {
-    expect(readTrend(trends(2, 2, 2, 2, 2))).toMatchObject({ direction: 'up', up: 5, down: 0 });
-    expect(readTrend(trends(-2, -2, -2, -2, -2))?.strength).toBeCloseTo(
-      Math.tanh(1) ** 2 / (Math.tanh(1) + 0.05),
-      12,
-    );
-    expect(readTrend(trends(0.1, 0.1, 0.1, 0.1, 0.1))?.direction).toBe('neutral');
+  it('counts the timeframes that trend and names the strongest', () => {
+    expect(readTrend(trends(2, -3, 1, 0, 1))).toMatchObject({
+      up: 3,
+      down: 1,
+      strongest: { timeframe: '5m', units: -3 },
+    });
   });
 });
