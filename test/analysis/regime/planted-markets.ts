@@ -61,6 +61,18 @@ export function drawn(
   );
 }
 
+/** Log closes in steps along straight lines from corner to corner. */
+export function path(...corners: readonly (readonly [index: number, level: number])[]): number[] {
+  const closes: number[] = [corners[0][1]];
+  for (let c = 1; c < corners.length; c++) {
+    const [[from, start], [to, end]] = [corners[c - 1], corners[c]];
+    for (let i = from + 1; i <= to; i++) {
+      closes.push(start + ((end - start) * (i - from)) / (to - from));
+    }
+  }
+  return closes;
+}
+
 /** A decline that ends in a climax, then a range with rising supports, rallies on volume and a spring near its end. */
 export function accumulation(seed: number): CandleSeries {
   const normal = normalNumbers(seed);
