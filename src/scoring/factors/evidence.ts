@@ -53,15 +53,15 @@ export function timeframeWeight(timeframes: readonly Timeframe[], index: number)
 }
 
 /**
- * How far an observation is beyond chance, -1 to +1: `z |z| / (z^2 + 4)`, where `z` is its distance from neutral in standard
+ * How far an observation is beyond chance, -1 to +1: `z |z| / (z^2 + 2)`, where `z` is its distance from neutral in standard
  * deviations of what a random walk shows.
  *
- * One deviation, which chance exceeds a third of the time, says 0.2; two say 0.5; four say 0.8. A curve that is steep at zero, such
- * as `tanh`, makes a trend out of every walk.
+ * One deviation, which chance exceeds a third of the time, says a third; two say two thirds. A curve that is steep at zero, such as
+ * `tanh`, makes a trend out of every walk.
  */
 export function beyondChance(z: number): number {
   const square = Math.min(z * z, FAR);
-  return (Math.sign(z) * square) / (square + 4);
+  return (Math.sign(z) * square) / (square + 2);
 }
 
 /** How much an observation still counts, 1 when new and half with every half-life of age; what is not yet old is new. */

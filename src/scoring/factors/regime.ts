@@ -49,7 +49,7 @@ export const regimeFactor: Factor<'regime'> = defineFactor({
       bias: all.bias,
       confidence: contradiction ? certain * all.agreement : certain,
       coverage: all.coverage,
-      reason: () => `${phase.phase} in a ${regime} market on ${planTimeframe}`,
+      reason: () => `phase ${phase.phase}, regime ${regime} on ${planTimeframe}`,
     };
   },
 });

@@ -25,7 +25,7 @@ const MOST_UNITS = 99;
  * Direction consensus across timeframes.
  *
  * Each timeframe says how far its `trendStrength` is {@link beyondChance}: the move of its 50-candle regression line in units of what a
- * random walk would cover, 2.3 of them 0.5. The n-th shortest timeframe weighs n; the bias is the weighted mean, and the agreement
+ * random walk would cover, of which 2.3 say two thirds. The n-th shortest timeframe weighs n; the bias is the weighted mean, and the agreement
  * `|sum(w s)| / (sum(w |s|) + 0.05)` with weights that sum to 1.
  *
  * @returns `undefined` when no timeframe has 50 candles.

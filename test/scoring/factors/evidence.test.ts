@@ -56,7 +56,7 @@ describe('clamp and signed', () => {
 
 describe('beyondChance', () => {
   it('says little within what chance does, and never more than 1', () => {
-    expect([0, 1, 2, 4, -2].map(beyondChance)).toEqual([0, 0.2, 0.5, 0.8, -0.5]);
+    expect([0, 1, 2, 4, -2].map(beyondChance)).toEqual([0, 1 / 3, 4 / 6, 16 / 18, -4 / 6]);
     expect(beyondChance(Number.MAX_VALUE)).toBeCloseTo(1, 9);
     expect(beyondChance(Number.NEGATIVE_INFINITY)).toBeCloseTo(-1, 9);
     expect(beyondChance(Number.NaN)).toBeNaN();

@@ -16,7 +16,7 @@ describe('regimeFactor', () => {
     const found = read('markup', 'bull');
     expect(found?.bias).toBe(1);
     expect(found?.confidence).toBeCloseTo(0.6 * 0.8 + 0.4 * 0.5, 12);
-    expect(sentence(found?.reason ?? '')).toBe('markup in a bull market on 1h');
+    expect(sentence(found?.reason ?? '')).toBe('phase markup, regime bull on 1h');
     expect(read('markdown', 'range')?.bias).toBeCloseTo(-0.6, 12);
   });
 
