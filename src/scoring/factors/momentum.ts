@@ -7,7 +7,7 @@ import { beyondChance, consensus, type Evidence, timeframeWeight } from './evide
 const TRUSTED_ADX = 40;
 
 /**
- * Recent speed: on each timeframe how far `rsi` and `macdHistogram / atr` are {@link beyondChance}, half its weight each; longer timeframes
+ * Recent speed: on each timeframe how far `rsi` and `macdHistogram / atr` are `beyondChance`, half its weight each; longer timeframes
  * weigh more. Confidence is the agreement of all of it times the weighted mean of `adx / 40`, at most 1 each:
  * momentum without direction is noise.
  */

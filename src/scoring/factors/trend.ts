@@ -24,7 +24,7 @@ const MOST_UNITS = 99;
 /**
  * Direction consensus across timeframes.
  *
- * Each timeframe says how far its `trendStrength` is {@link beyondChance}: the move of its 50-candle regression line in units of what a
+ * Each timeframe says how far its `trendStrength` is `beyondChance`: the move of its 50-candle regression line in units of what a
  * random walk would cover, of which 2.3 say two thirds. The n-th shortest timeframe weighs n; the bias is the weighted mean, and the agreement
  * `|sum(w s)| / (sum(w |s|) + 0.05)` with weights that sum to 1.
  *
@@ -52,7 +52,7 @@ export function readTrend({
   return { ...all, up, down, strongest };
 }
 
-/** Where {@link readTrend} points; confident when the timeframes agree. */
+/** Where the trends of all timeframes point, longer ones weighing more; confident when they agree. */
 export const trendFactor: Factor<'readings'> = defineFactor({
   id: 'trend',
   needs: ['readings'],

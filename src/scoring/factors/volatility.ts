@@ -18,8 +18,8 @@ const RANDOM_WALK_WIDTH = 4 * Math.sqrt((BAND_LENGTH ** 2 - 1) / (6 * BAND_LENGT
 const MOST_CONFIDENT = 0.6;
 
 /**
- * Breakout pressure: on each timeframe how far the place of the close in its Bollinger bands is {@link beyondChance}; longer
- * timeframes weigh more. Confidence is the agreement times the weighted mean of how far the bands have opened, {@link bandExpansion} less a
+ * Breakout pressure: on each timeframe how far the place of the close in its Bollinger bands is `beyondChance`; longer
+ * timeframes weigh more. Confidence is the agreement times the weighted mean of how far the bands have opened, `bandExpansion` less a
  * half, 0 to 1, and at most 0.6. Narrow bands and a market that does not move say nothing.
  */
 export const volatilityFactor: Factor<'readings'> = defineFactor({

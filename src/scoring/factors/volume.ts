@@ -12,7 +12,7 @@ const PROFILE_SHARE = 0.25;
  * Which way volume went, and where price stands beside where it was traded.
  *
  * Three quarters are the timeframes, longer ones weighing more: how far `volumeFlow` and `vwapDistance / atr` are
- * {@link beyondChance}, half the weight each. A quarter is {@link profilePosition} on the plan timeframe, measured likewise. Confidence
+ * `beyondChance`, half the weight each. A quarter is `profilePosition` on the plan timeframe, measured likewise. Confidence
  * is their agreement times the weighted mean of `relativeVolume / 2`, at most 1 each. A market without volume abstains.
  */
 export const volumeFactor: Factor<'readings' | 'volumeProfile'> = defineFactor({
