@@ -54,6 +54,17 @@ export interface MakerActivity {
  *
  * @param books - Oldest first; several may share a time.
  * @throws ScannerError `bad_data` when a book is older than the one before it; `config` when an option is out of range.
+ *
+ * @example
+ * ```ts
+ * import type { OrderBook, TradeSeries } from 'enhanced-market-scanner';
+ * import { makerActivity } from 'enhanced-market-scanner/analysis';
+ *
+ * declare const books: OrderBook[];
+ * declare const trades: TradeSeries;
+ * const activity = makerActivity(books, { trades });
+ * if (activity !== undefined) console.log(activity.meanSpreadBps, activity.kyleLambda);
+ * ```
  */
 export function makerActivity(
   books: Iterable<OrderBook>,

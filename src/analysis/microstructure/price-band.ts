@@ -36,7 +36,11 @@ export function distanceBps(
 // 99.75 is 25 bps from 100 on paper; in binary it may come out a hair further.
 const EDGE_TOLERANCE = 1e-9;
 
-/** How many of the best levels of `side` lie in the band around `centre`; 0 without a centre. */
+/**
+ * How many of the best levels of `side` lie in the band around `centre`; 0 without a centre.
+ *
+ * @throws ScannerError `config` unless `depthBps` is finite and above 0.
+ */
 export function levelsWithin(
   { length, price }: BookSide,
   centre: number,
