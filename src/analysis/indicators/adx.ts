@@ -60,8 +60,8 @@ export class Adx implements Indicator<Pick<Candle, 'high' | 'low' | 'close'>, Ad
     const down = this.#previousLow - low;
     const tie = TIE_TOLERANCE * (Math.abs(high) + Math.abs(low));
     const kept = this.#count < this.#length ? 1 : 1 - 1 / this.#length;
-    this.#plus = this.#plus * kept + (up > 0 && up - down > tie ? up : 0);
-    this.#minus = this.#minus * kept + (down > 0 && down - up > tie ? down : 0);
+    this.#plus = this.#plus * kept + up * (Number(up > 0) * Number(up - down > tie));
+    this.#minus = this.#minus * kept + down * (Number(down > 0) * Number(down - up > tie));
     this.#range = this.#range * kept + trueRange(high, low, this.#previousClose);
     if (this.#count >= this.#length) this.#settle();
   }
@@ -70,8 +70,9 @@ export class Adx implements Indicator<Pick<Candle, 'high' | 'low' | 'close'>, Ad
     const plus = this.#plus;
     const minus = this.#minus;
     const movement = plus + minus;
-    this.plusDi = this.#range === 0 ? 0 : (100 * plus) / this.#range;
-    this.minusDi = this.#range === 0 ? 0 : (100 * minus) / this.#range;
+    const percent = this.#range === 0 ? 0 : 100 / this.#range;
+    this.plusDi = plus * percent;
+    this.minusDi = minus * percent;
     this.adx = this.#average.next(movement === 0 ? 0 : (100 * Math.abs(plus - minus)) / movement);
   }
 }

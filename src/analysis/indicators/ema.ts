@@ -1,38 +1,14 @@
-import type { Indicator } from '../indicator.js';
-import { integerParameter } from '../integer-parameter.js';
+import { ExponentialAverage } from '../rolling/exponential-average.js';
 
 /**
  * Exponential moving average: the mean of the first `length` values, then a step of `2 / (length + 1)` towards each new one.
  *
  * Leading `NaN` values are passed over, so that it can follow another indicator.
  */
-export class Ema implements Indicator {
-  readonly lookback: number;
-  readonly #length: number;
-  readonly #step: number;
-  #seeded = 0;
-  #sum = 0;
-  #average: number = Number.NaN;
-
+export class Ema extends ExponentialAverage {
   /** @throws ScannerError `config` when `length` is not an integer >= 1. */
   constructor(length = 20) {
-    this.#length = integerParameter('length', length);
-    this.#step = 2 / (length + 1);
-    this.lookback = length - 1;
-  }
-
-  next(value: number): number {
-    if (this.#seeded < this.#length) return this.#seed(value);
-    this.#average += (value - this.#average) * this.#step;
-    return this.#average;
-  }
-
-  #seed(value: number): number {
-    if (Number.isNaN(value)) return Number.NaN;
-    this.#sum += value;
-    this.#seeded++;
-    if (this.#seeded === this.#length) this.#average = this.#sum / this.#length;
-    return this.#average;
+    super(length, 2 / (length + 1));
   }
 }
 

@@ -24,9 +24,9 @@ export class LinearSlope implements Indicator<number, LinearSlopeLines>, LinearS
   readonly #length: number;
   readonly #spread: number;
   // Blocks as in RollingSum, of distances from an anchor as in RollingMoments.
-  readonly #block: Float64Array;
-  readonly #olderMoments: Float64Array;
-  readonly #olderSquares: Float64Array;
+  readonly #block: number[];
+  readonly #olderMoments: number[];
+  readonly #olderSquares: number[];
   #filled = 0;
   #anchor = 0;
   #newer = 0;
@@ -39,9 +39,9 @@ export class LinearSlope implements Indicator<number, LinearSlopeLines>, LinearS
   constructor(length = 50) {
     this.#length = integerParameter('length', length, 2);
     this.#spread = (length * (length * length - 1)) / 12;
-    this.#block = new Float64Array(length).fill(Number.NaN);
-    this.#olderMoments = new Float64Array(length);
-    this.#olderSquares = new Float64Array(length);
+    this.#block = new Array<number>(length).fill(Number.NaN);
+    this.#olderMoments = new Array<number>(length).fill(Number.NaN);
+    this.#olderSquares = new Array<number>(length).fill(Number.NaN);
     this.lookback = length - 1;
   }
 
@@ -76,6 +76,8 @@ export class LinearSlope implements Indicator<number, LinearSlopeLines>, LinearS
     let moment = 0;
     let squares = 0;
     block[this.lookback] = 0;
+    this.#olderMoments[this.lookback] = 0;
+    this.#olderSquares[this.lookback] = 0;
     for (let i = this.lookback - 1; i >= 0; i--) {
       const distance = block[i] - value;
       moment += sum;

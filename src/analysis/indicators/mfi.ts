@@ -30,8 +30,8 @@ export class Mfi implements Indicator<Pick<Candle, 'high' | 'low' | 'close' | 'v
     if (Number.isNaN(change)) return Number.NaN;
     const money = typical * candle.volume;
     const tie = TIE_TOLERANCE * typical;
-    const rising = this.#rising.next(change > tie ? money : 0);
-    const moved = rising + this.#falling.next(change < -tie ? money : 0);
+    const rising = this.#rising.next(Number(change > tie) * money);
+    const moved = rising + this.#falling.next(Number(change < -tie) * money);
     return moved === 0 ? 0 : (100 * rising) / moved;
   }
 }

@@ -12,8 +12,8 @@ export class Obv implements Indicator<Pick<Candle, 'close' | 'volume'>> {
 
   next(candle: Pick<Candle, 'close' | 'volume'>): number {
     const { close, volume } = candle;
-    if (close > this.#previousClose) this.#total += volume;
-    else if (close < this.#previousClose) this.#total -= volume;
+    const side = Number(close > this.#previousClose) - Number(close < this.#previousClose);
+    this.#total += side * volume;
     this.#previousClose = close;
     return this.#total;
   }

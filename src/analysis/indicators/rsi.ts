@@ -5,27 +5,28 @@ import { Wilder } from './wilder.js';
  * Wilder's relative strength index: the share of recent movement that was upward, 0 to 100; 50 in a market that has not
  * moved.
  *
- * `100 * gain / (gain + loss)`, both smoothed by {@link Wilder}.
+ * `100 * gain / (gain + loss)`, both smoothed by {@link Wilder}; written as `50 + 50 * net / movement`, which is the same
+ * share, and exactly `100 - rsi` when every move is turned round.
  */
 export class Rsi implements Indicator {
   readonly lookback: number;
-  readonly #gain: Wilder;
-  readonly #loss: Wilder;
+  readonly #net: Wilder;
+  readonly #movement: Wilder;
   #previous: number = Number.NaN;
 
   /** @throws ScannerError `config` when `length` is not an integer >= 1. */
   constructor(length = 14) {
-    this.#gain = new Wilder(length);
-    this.#loss = new Wilder(length);
+    this.#net = new Wilder(length);
+    this.#movement = new Wilder(length);
     this.lookback = length;
   }
 
   next(close: number): number {
     const change = close - this.#previous;
     this.#previous = close;
-    const gain = this.#gain.next(Math.max(change, 0));
-    const movement = gain + this.#loss.next(Math.max(-change, 0));
-    return movement === 0 ? 50 : (100 * gain) / movement;
+    const net = this.#net.next(change);
+    const movement = this.#movement.next(Math.abs(change));
+    return movement === 0 ? 50 : 50 + (50 * net) / movement;
   }
 }
 

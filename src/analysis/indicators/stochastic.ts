@@ -1,7 +1,7 @@
 import type { Candle, CandleSeries } from '../../market/candle-series.js';
 import type { Columns, Indicator } from '../indicator.js';
 import { integerParameter } from '../integer-parameter.js';
-import { RollingMax, RollingMin } from '../rolling/rolling-extremes.js';
+import { RollingExtremes } from '../rolling/rolling-extremes.js';
 import { Sma } from './sma.js';
 
 /** The lines of {@link Stochastic}, each 0 to 100. */
@@ -22,8 +22,7 @@ export class Stochastic
   readonly lookback: number;
   k: number = Number.NaN;
   d: number = Number.NaN;
-  readonly #highest: RollingMax;
-  readonly #lowest: RollingMin;
+  readonly #extremes: RollingExtremes;
   readonly #smoothK: Sma;
   readonly #smoothD: Sma;
   readonly #flat: number;
@@ -34,8 +33,7 @@ export class Stochastic
    * @throws ScannerError `config` when a length is not an integer >= 1.
    */
   constructor(length = 14, smoothK = 3, smoothD = 3, flat = 0) {
-    this.#highest = new RollingMax(length);
-    this.#lowest = new RollingMin(length);
+    this.#extremes = new RollingExtremes(length);
     this.#smoothK = new Sma(integerParameter('smoothK', smoothK));
     this.#smoothD = new Sma(integerParameter('smoothD', smoothD));
     this.#flat = flat;
@@ -43,8 +41,8 @@ export class Stochastic
   }
 
   next(candle: Pick<Candle, 'high' | 'low' | 'close'>): StochasticLines {
-    const lowest = this.#lowest.next(candle.low);
-    const range = this.#highest.next(candle.high) - lowest;
+    const { highest, lowest } = this.#extremes.next(candle);
+    const range = highest - lowest;
     const position = range === 0 ? this.#flat : (100 * (candle.close - lowest)) / range;
     const k = this.#smoothK.next(position);
     this.d = this.#smoothD.next(k);

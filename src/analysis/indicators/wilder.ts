@@ -1,5 +1,4 @@
-import type { Indicator } from '../indicator.js';
-import { integerParameter } from '../integer-parameter.js';
+import { ExponentialAverage } from '../rolling/exponential-average.js';
 
 /**
  * Wilder's average: the mean of the first `length` values, then a step of `1 / length` towards each new one.
@@ -7,31 +6,10 @@ import { integerParameter } from '../integer-parameter.js';
  * Leading `NaN` values are passed over, so that it can follow another indicator.
  * Source: J. Welles Wilder, New Concepts in Technical Trading Systems (1978).
  */
-export class Wilder implements Indicator {
-  readonly lookback: number;
-  readonly #length: number;
-  #seeded = 0;
-  #sum = 0;
-  #average: number = Number.NaN;
-
+export class Wilder extends ExponentialAverage {
   /** @throws ScannerError `config` when `length` is not an integer >= 1. */
   constructor(length = 14) {
-    this.#length = integerParameter('length', length);
-    this.lookback = length - 1;
-  }
-
-  next(value: number): number {
-    if (this.#seeded < this.#length) return this.#seed(value);
-    this.#average += (value - this.#average) / this.#length;
-    return this.#average;
-  }
-
-  #seed(value: number): number {
-    if (Number.isNaN(value)) return Number.NaN;
-    this.#sum += value;
-    this.#seeded++;
-    if (this.#seeded === this.#length) this.#average = this.#sum / this.#length;
-    return this.#average;
+    super(length, 1 / length);
   }
 }
 

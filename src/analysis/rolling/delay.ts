@@ -4,12 +4,12 @@ import { integerParameter } from '../integer-parameter.js';
 /** The value of `length` steps ago; `NaN` for the first `length` steps. */
 export class Delay implements Indicator {
   readonly lookback: number;
-  readonly #ring: Float64Array;
+  readonly #ring: number[];
   #oldest = 0;
 
   constructor(length: number) {
     this.lookback = integerParameter('length', length);
-    this.#ring = new Float64Array(length).fill(Number.NaN);
+    this.#ring = new Array<number>(length).fill(Number.NaN);
   }
 
   next(value: number): number {

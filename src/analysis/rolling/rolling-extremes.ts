@@ -1,56 +1,66 @@
 import type { Indicator } from '../indicator.js';
 import { integerParameter } from '../integer-parameter.js';
 
+/** The extremes of a window. */
+export interface Extremes {
+  readonly highest: number;
+  readonly lowest: number;
+}
+
+/** What {@link RollingExtremes} reads at each step. */
+interface Span {
+  readonly high: number;
+  readonly low: number;
+}
+
 /**
- * Highest of the newest `length` values; `NaN` until there are as many. Constant time a value, whatever the length: blocks
- * as in `RollingSum`, with maxima in the place of sums (van Herk 1992, Gil and Werman 1993).
+ * Highest high and lowest low of the newest `length` candles; `NaN` until there are as many. Constant time a candle, whatever
+ * the length: blocks as in `RollingSum`, with extremes in the place of sums (van Herk 1992, Gil and Werman 1993).
  */
-export class RollingMax implements Indicator {
+export class RollingExtremes implements Indicator<Span, Extremes>, Extremes {
   readonly lookback: number;
-  readonly #block: Float64Array;
+  highest: number = Number.NaN;
+  lowest: number = Number.NaN;
+  readonly #highs: number[];
+  readonly #lows: number[];
   #filled = 0;
-  #newer = Number.NEGATIVE_INFINITY;
+  #newerHighest: number = Number.NEGATIVE_INFINITY;
+  #newerLowest: number = Number.POSITIVE_INFINITY;
 
   constructor(length: number) {
     this.lookback = integerParameter('length', length) - 1;
-    this.#block = new Float64Array(length).fill(Number.NaN);
+    this.#highs = new Array<number>(length).fill(Number.NaN);
+    this.#lows = new Array<number>(length).fill(Number.NaN);
   }
 
-  next(value: number): number {
-    const block = this.#block;
+  next(span: Span): Extremes {
+    const { high, low } = span;
+    const highs = this.#highs;
+    const lows = this.#lows;
     const filled = this.#filled;
-    if (filled === this.lookback) return this.#closeBlock(value);
-    block[filled] = value;
-    this.#filled = filled + 1;
-    this.#newer = Math.max(this.#newer, value);
-    return Math.max(this.#newer, block[filled + 1]);
-  }
-
-  #closeBlock(value: number): number {
-    const block = this.#block;
-    let highest = value;
-    block[this.lookback] = value;
-    for (let i = this.lookback - 1; i >= 0; i--) {
-      highest = Math.max(highest, block[i]);
-      block[i] = highest;
+    highs[filled] = high;
+    lows[filled] = low;
+    if (filled < this.lookback) {
+      this.#newerHighest = Math.max(this.#newerHighest, high);
+      this.#newerLowest = Math.min(this.#newerLowest, low);
+      this.#filled = filled + 1;
+      this.highest = Math.max(this.#newerHighest, highs[filled + 1]);
+      this.lowest = Math.min(this.#newerLowest, lows[filled + 1]);
+      return this;
     }
+    this.#newerHighest = Number.NEGATIVE_INFINITY;
+    this.#newerLowest = Number.POSITIVE_INFINITY;
     this.#filled = 0;
-    this.#newer = Number.NEGATIVE_INFINITY;
-    return highest;
-  }
-}
-
-/** Lowest of the newest `length` values; `NaN` until there are as many. */
-export class RollingMin implements Indicator {
-  readonly lookback: number;
-  readonly #negated: RollingMax;
-
-  constructor(length: number) {
-    this.#negated = new RollingMax(length);
-    this.lookback = this.#negated.lookback;
-  }
-
-  next(value: number): number {
-    return -this.#negated.next(-value);
+    let highest = high;
+    let lowest = low;
+    for (let i = filled - 1; i >= 0; i--) {
+      highest = Math.max(highest, highs[i]);
+      lowest = Math.min(lowest, lows[i]);
+      highs[i] = highest;
+      lows[i] = lowest;
+    }
+    this.highest = highest;
+    this.lowest = lowest;
+    return this;
   }
 }

@@ -22,8 +22,8 @@ export class RollingMoments implements Indicator<number, Moments>, Moments {
   squares: number = Number.NaN;
   readonly #length: number;
   // Left of `#filled` the values of the newer block; from it on, sums of distances of the older block to its end.
-  readonly #block: Float64Array;
-  readonly #olderSquares: Float64Array;
+  readonly #block: number[];
+  readonly #olderSquares: number[];
   #filled = 0;
   #anchor = 0;
   #newer = 0;
@@ -32,49 +32,42 @@ export class RollingMoments implements Indicator<number, Moments>, Moments {
   constructor(length: number) {
     this.#length = integerParameter('length', length);
     this.lookback = length - 1;
-    this.#block = new Float64Array(length).fill(Number.NaN);
-    this.#olderSquares = new Float64Array(length);
+    this.#block = new Array<number>(length).fill(Number.NaN);
+    this.#olderSquares = new Array<number>(length).fill(Number.NaN);
   }
 
   next(value: number): Moments {
+    const block = this.#block;
+    const olderSquares = this.#olderSquares;
     const filled = this.#filled;
-    if (filled === this.lookback) return this.#closeBlock(value);
-    const distance = value - this.#anchor;
-    this.#block[filled] = value;
-    this.#filled = filled + 1;
-    this.#newer += distance;
-    this.#newerSquares += distance * distance;
-    return this.#settle(
-      this.#newer + this.#block[filled + 1],
-      this.#newerSquares + this.#olderSquares[filled + 1],
-    );
-  }
-
-  #settle(sum: number, squares: number): Moments {
+    let sum = 0;
+    let squares = 0;
+    if (filled < this.lookback) {
+      const distance = value - this.#anchor;
+      block[filled] = value;
+      this.#filled = filled + 1;
+      this.#newer += distance;
+      this.#newerSquares += distance * distance;
+      sum = this.#newer + block[filled + 1];
+      squares = this.#newerSquares + olderSquares[filled + 1];
+    } else {
+      block[filled] = 0;
+      olderSquares[filled] = 0;
+      for (let i = filled - 1; i >= 0; i--) {
+        const distance = block[i] - value;
+        sum += distance;
+        squares += distance * distance;
+        block[i] = sum;
+        olderSquares[i] = squares;
+      }
+      this.#anchor = value;
+      this.#filled = 0;
+      this.#newer = 0;
+      this.#newerSquares = 0;
+    }
     const meanDistance = sum / this.#length;
     this.mean = this.#anchor + meanDistance;
     this.squares = Math.max(0, squares - sum * meanDistance);
     return this;
-  }
-
-  #closeBlock(value: number): Moments {
-    const block = this.#block;
-    const olderSquares = this.#olderSquares;
-    let sum = 0;
-    let squares = 0;
-    block[this.lookback] = 0;
-    olderSquares[this.lookback] = 0;
-    for (let i = this.lookback - 1; i >= 0; i--) {
-      const distance = block[i] - value;
-      sum += distance;
-      squares += distance * distance;
-      block[i] = sum;
-      olderSquares[i] = squares;
-    }
-    this.#anchor = value;
-    this.#filled = 0;
-    this.#newer = 0;
-    this.#newerSquares = 0;
-    return this.#settle(sum, squares);
   }
 }

@@ -12,35 +12,31 @@ import { integerParameter } from '../integer-parameter.js';
 export class RollingSum implements Indicator {
   readonly lookback: number;
   // Left of `#filled` the values of the newer block; from it on, sums of the older block to its end.
-  readonly #block: Float64Array;
+  readonly #block: number[];
   #filled = 0;
   #newer = 0;
 
   constructor(length: number) {
     this.lookback = integerParameter('length', length) - 1;
-    this.#block = new Float64Array(length).fill(Number.NaN);
+    this.#block = new Array<number>(length).fill(Number.NaN);
   }
 
   next(value: number): number {
     const block = this.#block;
     const filled = this.#filled;
-    if (filled === this.lookback) return this.#closeBlock(value);
     block[filled] = value;
-    this.#filled = filled + 1;
-    this.#newer += value;
-    return this.#newer + block[filled + 1];
-  }
-
-  #closeBlock(value: number): number {
-    const block = this.#block;
+    if (filled < this.lookback) {
+      this.#newer += value;
+      this.#filled = filled + 1;
+      return this.#newer + block[filled + 1];
+    }
+    this.#newer = 0;
+    this.#filled = 0;
     let sum = value;
-    block[this.lookback] = value;
-    for (let i = this.lookback - 1; i >= 0; i--) {
+    for (let i = filled - 1; i >= 0; i--) {
       sum += block[i];
       block[i] = sum;
     }
-    this.#filled = 0;
-    this.#newer = 0;
     return sum;
   }
 }

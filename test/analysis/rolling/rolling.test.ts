@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Delay } from '../../../src/analysis/rolling/delay.js';
-import { RollingMax, RollingMin } from '../../../src/analysis/rolling/rolling-extremes.js';
+import { RollingExtremes } from '../../../src/analysis/rolling/rolling-extremes.js';
 import { RollingMoments } from '../../../src/analysis/rolling/rolling-moments.js';
 import { RollingSum } from '../../../src/analysis/rolling/rolling-sum.js';
 
@@ -62,18 +62,28 @@ describe('RollingSum', () => {
   });
 });
 
-describe('RollingMax and RollingMin', () => {
-  it('are the extremes of the window', () => {
+describe('RollingExtremes', () => {
+  it('are the highest high and the lowest low of the window', () => {
     fc.assert(
       fc.property(values, length, (values, length) => {
-        for (const { window, said } of windows(values, length, new RollingMax(length))) {
-          expect(said).toBe(Math.max(...window));
-        }
-        for (const { window, said } of windows(values, length, new RollingMin(length))) {
-          expect(said).toBe(Math.min(...window));
+        const kernel = new RollingExtremes(length);
+        const said = windows(values, length, {
+          next: (v) => ({ ...kernel.next({ high: v + 1, low: v - 1 }) }),
+        });
+        for (const { window, said: extremes } of said) {
+          expect(extremes).toMatchObject({
+            highest: Math.max(...window) + 1,
+            lowest: Math.min(...window) - 1,
+          });
         }
       }),
     );
+  });
+
+  it('are NaN until the window is full', () => {
+    const kernel = new RollingExtremes(3);
+    const said = [5, 4, 6].map((v) => kernel.next({ high: v, low: v }).highest);
+    expect(said).toEqual([Number.NaN, Number.NaN, 6]);
   });
 });
 
