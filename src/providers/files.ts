@@ -3,6 +3,8 @@ import type { CandleSeries } from '../market/candle-series.js';
 import type { Market } from '../market/market.js';
 import type { Ticker } from '../market/ticker.js';
 import type { Timeframe } from '../market/timeframe.js';
+import { type Limiter, limiter } from '../parallel/bounded-map.js';
+import { throwIfAborted } from '../parallel/deadline.js';
 import type { Clock } from '../ports/clock.js';
 import type { DataProvider, DataRequestOptions } from '../ports/data-provider.js';
 import { type Logger, silentLogger } from '../ports/logger.js';
@@ -34,6 +36,8 @@ export interface FilesProviderOptions {
 
 /** How far the clock of whoever wrote a file may be ahead of ours. */
 const CLOCK_TOLERANCE_MS = 5_000;
+/** Symbols read at once: enough to keep disk and unzipping busy, few enough to fit in memory whole. */
+const READS_AT_ONCE = 8;
 
 /**
  * A provider over a folder of candle files, `SYMBOL-timeframe.csv`, `.csv.gz`, `.ndjson` or `.ndjson.gz`, such as
@@ -65,8 +69,9 @@ class FilesProvider implements DataProvider {
   readonly #now: Clock | undefined;
   readonly #logger: Logger;
   readonly #wallClock: Clock;
+  readonly #limit: Limiter = limiter(READS_AT_ONCE);
   readonly #reads: Map<string, Promise<SymbolFiles>> = new Map();
-  #files: Promise<Map<string, CandleFile[]>> | undefined;
+  #listing: Promise<Map<string, CandleFile[]>> | undefined;
 
   constructor(folder: string, { now, logger, wallClock }: FilesProviderOptions) {
     this.#folder = folder;
@@ -75,19 +80,15 @@ class FilesProvider implements DataProvider {
     this.#wallClock = wallClock ?? Date.now;
   }
 
-  fetchTime(): Promise<number> {
-    return this.#momentOf(undefined);
-  }
-
   async fetchMarkets(options?: DataRequestOptions): Promise<readonly Market[]> {
-    const asOf = await this.#momentOf(options);
-    const files = await this.#listed();
+    const { files, asOf } = await this.#begin(options);
     const markets = await Promise.all(
-      Array.from(files.values(), async ([file]) => {
-        const read = await this.#readable(file.symbol);
-        return read === undefined ? unreadableMarket(file) : marketAt(file, read, asOf);
+      Array.from(files.values(), async (own) => {
+        const read = await this.#readable(own);
+        return read === undefined ? unreadableMarket(own[0]) : marketAt(own[0], read, asOf);
       }),
     );
+    throwIfAborted(options?.signal);
     return markets.filter((market) => market !== undefined);
   }
 
@@ -95,18 +96,16 @@ class FilesProvider implements DataProvider {
     symbols: readonly string[],
     options?: DataRequestOptions,
   ): Promise<readonly Ticker[]> {
-    const asOf = await this.#momentOf(options);
-    const files = await this.#listed();
-    const known = symbols.filter((symbol) => files.has(symbol));
+    const { files, asOf } = await this.#begin(options);
     const tickers = await Promise.all(
-      known.map(async (symbol) => {
-        const shelf = (await this.#readable(symbol))?.shelf;
-        return (
-          shelf &&
-          tickerFromCandles(symbol, shelf.at(shelf.baseTimeframe, asOf), shelf.baseTimeframe, asOf)
-        );
+      symbols.map(async (symbol) => {
+        const shelf = (await this.#readable(files.get(symbol)))?.shelf;
+        if (shelf === undefined) return undefined;
+        const { baseTimeframe } = shelf;
+        return tickerFromCandles(symbol, shelf.at(baseTimeframe, asOf), baseTimeframe, asOf);
       }),
     );
+    throwIfAborted(options?.signal);
     return tickers.filter((ticker) => ticker !== undefined);
   }
 
@@ -117,48 +116,54 @@ class FilesProvider implements DataProvider {
     options?: DataRequestOptions,
   ): Promise<CandleSeries> {
     requireCount('limit', limit);
-    const asOf = await this.#momentOf(options);
-    if (!(await this.#listed()).has(symbol)) throw unknownSymbol(this.id, symbol);
-    const { shelf } = await this.#read(symbol);
+    const { files, asOf } = await this.#begin(options);
+    const own = files.get(symbol);
+    if (own === undefined) throw unknownSymbol(this.id, symbol);
+    const { shelf } = await this.#read(own);
+    throwIfAborted(options?.signal);
     return shelf.at(timeframe, asOf).slice(-limit);
   }
 
-  async #momentOf(options: DataRequestOptions | undefined): Promise<number> {
-    const asked = options?.asOf !== undefined || this.#now !== undefined;
-    return momentOf(options, asked ? (this.#now as Clock) : clockFrom(await this.#newestClose()));
-  }
-
-  async #newestClose(): Promise<number> {
+  async #begin(options: DataRequestOptions | undefined): Promise<{
+    readonly files: ReadonlyMap<string, CandleFile[]>;
+    readonly asOf: number;
+  }> {
+    throwIfAborted(options?.signal);
     const files = await this.#listed();
-    const ends = await Promise.all(
-      Array.from(files.keys(), async (symbol) => (await this.#readable(symbol))?.shelf.end ?? 0),
-    );
-    return Math.max(...ends);
+    if (this.#now !== undefined || options?.asOf !== undefined) {
+      return { files, asOf: momentOf(options, this.#now ?? this.#wallClock) };
+    }
+    const reads = await Promise.all(Array.from(files.values(), (own) => this.#readable(own)));
+    const newest = Math.max(0, ...reads.map((read) => read?.shelf.end ?? 0));
+    return { files, asOf: momentOf(options, () => newest) };
   }
 
-  #listed(): Promise<Map<string, CandleFile[]>> {
-    this.#files ??= listCandleFiles(this.#folder);
-    return this.#files;
+  async #listed(): Promise<Map<string, CandleFile[]>> {
+    this.#listing ??= listCandleFiles(this.#folder);
+    try {
+      return await this.#listing;
+    } catch (error) {
+      // A folder that is not there yet may be there when the next question comes.
+      this.#listing = undefined;
+      throw error;
+    }
   }
 
-  #read(symbol: string): Promise<SymbolFiles> {
+  #read(files: readonly CandleFile[]): Promise<SymbolFiles> {
+    const { symbol } = files[0];
     const begun = this.#reads.get(symbol);
     if (begun !== undefined) return begun;
-    const read = this.#listed().then((files) =>
-      readSymbolFiles(
-        files.get(symbol) as CandleFile[],
-        this.#wallClock() + CLOCK_TOLERANCE_MS,
-        this.#logger,
-      ),
-    );
+    const latest = this.#wallClock() + CLOCK_TOLERANCE_MS;
+    const read = this.#limit(() => readSymbolFiles(files, latest, this.#logger));
     this.#reads.set(symbol, read);
     return read;
   }
 
-  /** `undefined` where the files are bad: they harm only whoever asks for their candles. */
-  async #readable(symbol: string): Promise<SymbolFiles | undefined> {
+  /** `undefined` where there are no files, or bad ones: those harm only whoever asks for their candles. */
+  async #readable(files: readonly CandleFile[] | undefined): Promise<SymbolFiles | undefined> {
+    if (files === undefined) return undefined;
     try {
-      return await this.#read(symbol);
+      return await this.#read(files);
     } catch (error) {
       if (ScannerError.is(error) && error.code === 'bad_data') return undefined;
       throw error;

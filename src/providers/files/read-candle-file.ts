@@ -11,7 +11,7 @@ import { readNdjson } from './ndjson.js';
 /** The most bytes of one file, unzipped: some nine million rows, and too little for a zip bomb to do harm. */
 const MAX_BYTES = 512 * 1024 * 1024;
 /** Bytes of a typical row: a first guess at how many there are. */
-const ROW_BYTES = 48;
+const ROW_BYTES = 40;
 
 const unzip: (bytes: Uint8Array, options: { maxOutputLength: number }) => Promise<Uint8Array> =
   promisify(gunzip);

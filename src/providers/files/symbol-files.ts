@@ -21,7 +21,7 @@ export interface SymbolFiles {
 }
 
 /**
- * Reads the files of one symbol.
+ * Reads the files of one symbol, but not those of timeframes that its shortest one can build.
  *
  * @param files - At least one, all of one symbol.
  * @throws ScannerError `bad_data` when a file is not sound, or two files speak of one timeframe.
@@ -31,28 +31,44 @@ export async function readSymbolFiles(
   latest: number,
   logger: Logger,
 ): Promise<SymbolFiles> {
-  const contents = new Map<Timeframe, CandleFileContent>();
-  const { symbol } = files[0];
-  for (const file of files) {
-    const { fileName, timeframe } = file;
-    if (contents.has(timeframe)) {
-      throw new ScannerError('bad_data', `${fileName} is a second file of ${symbol} ${timeframe}`, {
-        symbol,
-      });
-    }
-    const content = await readCandleFile(file, latest);
-    if (content.duplicates > 0) {
-      logger.warn(`${fileName} repeats rows; the repetitions were dropped`, {
-        symbol,
-        rows: content.duplicates,
-      });
-    }
-    contents.set(timeframe, content);
+  const [baseFile, ...others] = files.toSorted(
+    (a, b) => timeframeMs(a.timeframe) - timeframeMs(b.timeframe),
+  );
+  refuseTwins([baseFile, ...others]);
+  const base = await readFile(baseFile, latest, logger);
+  const series = new Map<Timeframe, CandleSeries>([[baseFile.timeframe, base.candles]]);
+  for (const file of others) {
+    if (timeframeMs(file.timeframe) % timeframeMs(baseFile.timeframe) === 0) continue;
+    series.set(file.timeframe, (await readFile(file, latest, logger)).candles);
   }
-  const series = new Map<Timeframe, CandleSeries>();
-  for (const [timeframe, content] of contents) series.set(timeframe, content.candles);
-  const shelf = new CandleShelf(symbol, series);
-  return { shelf, base: contents.get(shelf.baseTimeframe) as CandleFileContent };
+  return { shelf: new CandleShelf(baseFile.symbol, series), base };
+}
+
+function refuseTwins(sorted: readonly CandleFile[]): void {
+  for (let i = 1; i < sorted.length; i++) {
+    const { fileName, symbol, timeframe } = sorted[i];
+    if (timeframe !== sorted[i - 1].timeframe) continue;
+    throw new ScannerError(
+      'bad_data',
+      `${symbol} must have one file of ${timeframe}, has ${sorted[i - 1].fileName} and ${fileName}`,
+      { symbol },
+    );
+  }
+}
+
+async function readFile(
+  file: CandleFile,
+  latest: number,
+  logger: Logger,
+): Promise<CandleFileContent> {
+  const content = await readCandleFile(file, latest);
+  if (content.duplicates > 0) {
+    logger.warn(`${file.fileName} repeats rows; the repetitions were dropped`, {
+      symbol: file.symbol,
+      rows: content.duplicates,
+    });
+  }
+  return content;
 }
 
 /** The market as its candles show it at a moment; `undefined` before the first of them closed. */

@@ -31,9 +31,9 @@ export class AdvancingClock {
     for (const wake of this.#waiting) wake();
   }
 
-  /** Returns when the clock may have reached `moment`, was pushed, or the signal fired: the caller looks which. */
+  /** Returns when the clock has reached `moment`, or may have, or the signal fired: the caller looks which. */
   until(moment: number, signal: AbortSignal | undefined): Promise<void> {
-    if (signal?.aborted) return Promise.resolve();
+    if (signal?.aborted || this.now() >= moment) return Promise.resolve();
     return new Promise((resolve) => {
       const wake = (): void => {
         cancel?.();
@@ -41,7 +41,7 @@ export class AdvancingClock {
         signal?.removeEventListener('abort', wake);
         resolve();
       };
-      const delay = Math.min(LONGEST_DELAY_MS, Math.max(1, moment - this.now()));
+      const delay = Math.min(LONGEST_DELAY_MS, moment - this.now());
       const cancel = this.#timers?.after(delay, wake);
       this.#waiting.add(wake);
       signal?.addEventListener('abort', wake, { once: true });

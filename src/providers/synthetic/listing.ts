@@ -6,7 +6,7 @@ import { DAY_MS, HOUR_MS } from './session.js';
 export const OPENED: number = Date.UTC(2020, 0, 1);
 
 /** Standard deviation of the daily log return that all markets share. */
-export const COMMON_VOLATILITY = 0.015;
+export const COMMON_VOLATILITY = 0.022;
 
 /**
  * What makes a market unlike an ordinary one.
@@ -131,7 +131,7 @@ function drawListing(seed: number, index: number): Listing {
     lot,
     initialTicks: Math.round((price * tick.per) / tick.times),
     beta: index === 0 ? 1 : 0.5 + draw(4),
-    ownVolatility: index === 0 ? 0.008 : 0.015 + 0.035 * draw(5),
+    ownVolatility: index === 0 ? 0.008 : 0.015 + 0.03 * draw(5),
     lotsPerMinute: ((volume / 1440 / price) * lot.per) / lot.times,
     silence: quirk === 'thin' ? THIN_SILENCE : 0,
     spreadBps: quirk === 'wide-spread' ? 140 : 0.5 * Math.sqrt(index + 1) * (1 + draw(6)),
