@@ -5,6 +5,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     sequence: { shuffle: true },
     testTimeout: 30_000,
+    globalSetup: 'test/cli/build-bin.ts',
     coverage: {
       include: ['src/**/*.ts'],
       // Interfaces compile to nothing.

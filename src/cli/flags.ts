@@ -1,0 +1,97 @@
+import { type Command, Option } from 'commander';
+import type { Timeframe } from '../market/timeframe.js';
+import {
+  readAmount,
+  readMoment,
+  readShare,
+  readSymbols,
+  readTimeframes,
+  readWhole,
+} from './values.js';
+
+/** What every command can be told. */
+export interface ScanFlags {
+  readonly source: string;
+  readonly at?: number;
+  readonly symbols?: readonly string[];
+  readonly timeframes?: readonly Timeframe[];
+  readonly limit?: number;
+  readonly minVolume?: number;
+  readonly minScore?: number;
+  readonly equity?: number;
+  readonly concurrency?: number;
+  readonly config?: string;
+}
+
+/** How the commands that can serve a program write. */
+export interface OutputFlags {
+  readonly json?: true;
+  readonly ndjson?: true;
+}
+
+const GROUP_MARKET = 'What is scanned:';
+const GROUP_SCAN = 'How it is judged:';
+const GROUP_OUTPUT = 'Output:';
+
+/** Adds the flags of {@link ScanFlags} to a command. */
+export function addScanFlags(command: Command): Command {
+  const add = (group: string, flags: string, meaning: string, read?: (text: string) => unknown) => {
+    const option = new Option(flags, meaning).helpGroup(group);
+    if (read !== undefined) option.argParser(read);
+    return command.addOption(option);
+  };
+  command.addOption(
+    new Option('--source <source>', 'synthetic[:SEED], an invented exchange; or files:DIR, candles')
+      .default('synthetic')
+      .helpGroup(GROUP_MARKET),
+  );
+  add(
+    GROUP_MARKET,
+    '--at <moment>',
+    'as of an ISO date (UTC) or epoch ms; nothing later is read',
+    readMoment,
+  );
+  add(
+    GROUP_MARKET,
+    '--symbols <list>',
+    'these symbols instead of the filtered market',
+    readSymbols,
+  );
+  add(GROUP_MARKET, '--timeframes <list>', 'such as 5m,15m,1h,4h', readTimeframes);
+  add(
+    GROUP_MARKET,
+    '--min-volume <amount>',
+    'least 24-hour volume in quote currency: 250k, 1.5m',
+    readAmount('--min-volume'),
+  );
+  add(GROUP_SCAN, '--limit <count>', 'at most so many signals', readWhole('--limit', 1));
+  add(
+    GROUP_SCAN,
+    '--min-score <score>',
+    'least score of a signal, 0 to 1',
+    readShare('--min-score'),
+  );
+  add(
+    GROUP_SCAN,
+    '--equity <amount>',
+    'quote currency at hand; sizes positions',
+    readAmount('--equity'),
+  );
+  add(
+    GROUP_SCAN,
+    '--concurrency <count>',
+    'symbols worked on at once',
+    readWhole('--concurrency', 1),
+  );
+  add(GROUP_SCAN, '--config <file>', 'JSON settings; flags win over it, it over the environment');
+  return command;
+}
+
+/** Adds `--json`, and `--ndjson` where the command has a line per symbol to give. */
+export function addOutputFlags(command: Command, json: string, ndjson?: string): Command {
+  const asJson = new Option('--json', json).helpGroup(GROUP_OUTPUT);
+  if (ndjson === undefined) return command.addOption(asJson);
+  return command
+    .addOption(asJson.conflicts('ndjson'))
+    .addOption(new Option('--ndjson', ndjson).helpGroup(GROUP_OUTPUT));
+}

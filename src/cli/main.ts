@@ -1,0 +1,18 @@
+#!/usr/bin/env node
+import { run } from './run.js';
+import { processTerminal } from './terminal.js';
+
+// A reader that has seen enough, such as `head`, closes the pipe; there is nobody left to tell.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit();
+  throw error;
+});
+
+const interrupt = new AbortController();
+process.once('SIGINT', () => interrupt.abort());
+
+process.exitCode = await run(process.argv.slice(2), {
+  terminal: processTerminal(),
+  signal: interrupt.signal,
+  env: process.env,
+});

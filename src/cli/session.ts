@@ -1,0 +1,61 @@
+import { ScannerError } from '../errors.js';
+import { EnhancedMarketScanner } from '../scanner/enhanced-market-scanner.js';
+import type { ScanReport } from '../scanner/scan-report.js';
+import type { SymbolAnalysis } from '../scanner/symbol-analysis.js';
+import type { MarketSummary } from '../scoring/summary.js';
+import type { Context } from './context.js';
+import type { ScanFlags } from './flags.js';
+import { progressBar } from './progress.js';
+import { readSettings } from './settings.js';
+import { openSource, presentOf, symbolsOf } from './source.js';
+import { resolveSymbol } from './symbol-name.js';
+
+/** A scanner over the source of the flags, and the moment it stands at. */
+export interface Session extends AsyncDisposable {
+  /** What is scanned, as the user named it. */
+  readonly source: string;
+  scan(): Promise<ScanReport>;
+  /** The market as a whole, and the report it sums up. */
+  summary(): Promise<{ readonly summary: MarketSummary; readonly report: ScanReport }>;
+  /** What is behind one symbol's score; `undefined` where it has too few candles to have one. */
+  analyze(symbol: string): Promise<SymbolAnalysis | undefined>;
+  /** The symbol a user means. */
+  resolve(typed: string): string;
+  /** Moves market time forward. */
+  advance(ms: number): void;
+}
+
+/** Opens the source and makes the scanner that the flags describe. */
+export async function openSession(
+  flags: ScanFlags,
+  { env, signal, terminal }: Context,
+): Promise<Session> {
+  const config = await readSettings(flags, env);
+  const provider = await openSource(flags.source);
+  let now = flags.at ?? (await presentOf(provider));
+  const scanner = new EnhancedMarketScanner({ provider, config, clock: () => now });
+  const known = await symbolsOf(provider, now);
+  const resolve = (typed: string) => resolveSymbol(typed, known);
+  const options = { symbols: flags.symbols?.map(resolve), signal };
+  const bar = await progressBar(terminal);
+  scanner.on('progress', (progress) => bar.update(progress));
+  return {
+    source: flags.source,
+    scan: () => scanner.scan(options).finally(() => bar.stop()),
+    async summary() {
+      const reported = new Promise<ScanReport>((resolve) => scanner.on('report', resolve));
+      const summary = await scanner.getMarketSummary(options).finally(() => bar.stop());
+      return { summary, report: await reported };
+    },
+    analyze: (symbol) => scanner.analyze(symbol, { signal }).catch(withoutCandles),
+    resolve,
+    advance(ms) {
+      now += ms;
+    },
+    [Symbol.asyncDispose]: () => scanner.close(),
+  };
+}
+
+function withoutCandles(error: unknown): undefined {
+  if (!ScannerError.is(error) || error.code !== 'insufficient_data') throw error;
+}
