@@ -68,8 +68,11 @@ function share(part: number, whole: number): number {
   return whole > 0 ? part / whole : 0;
 }
 
-/** Which way a bias points; `neutral` when it is less than half a millionth, the resolution of a score. */
+/** The least bias that is a direction: half a millionth, what rounds to a score above 0. */
+export const LEAST_BIAS = 0.5e-6;
+
+/** Which way a bias points; `neutral` below {@link LEAST_BIAS}. */
 export function directionOf(bias: number): Direction {
-  if (Math.abs(bias) < 0.5e-6) return 'neutral';
+  if (Math.abs(bias) < LEAST_BIAS) return 'neutral';
   return bias > 0 ? 'long' : 'short';
 }

@@ -1,5 +1,5 @@
 import type { CandleSeries } from '../market/candle-series.js';
-import { type Timeframe, timeframeMs } from '../market/timeframe.js';
+import { candleOpen, type Timeframe, timeframeMs } from '../market/timeframe.js';
 import type { DataNeed, Factor } from './factor.js';
 import type { Miss } from './rejection.js';
 import { QUALITY_CODES, type QualityCode } from './signal.js';
@@ -15,6 +15,9 @@ const MAX_AGE = 2;
 const MIN_CANDLES = 51;
 /** Share of silent candles above which a market hardly trades. */
 const MAX_SILENT_SHARE = 0.5;
+const DAY_MS = 86_400_000;
+/** Friday's close to Tuesday's open, when Monday is a holiday. */
+const LONGEST_WEEKEND_MS = 4 * DAY_MS;
 /** Levels a side below which a book says little. */
 const MIN_BOOK_LEVELS = 5;
 
@@ -30,8 +33,8 @@ export interface DataQuality {
  * Examines the data behind one symbol's score.
  *
  * Four faults forbid a signal: two adjacent closes more than 50 times apart on any timeframe, and on the plan timeframe fewer
- * than 51 candles, a newest candle that closed more than 2 candles ago, or more than 5% of the candles missing. Jumps, gaps
- * and silence are looked for where the snapshot holds candles.
+ * than 51 candles, a newest candle that closed more than 2 candles ago, or more than 5% of the candles missing (closed
+ * weekends apart). Jumps, gaps and silence are looked for where the snapshot holds candles.
  *
  * @param known - Codes found where the data was fetched.
  */
@@ -58,6 +61,7 @@ interface Condition {
   readonly count: number;
   /** Since the newest candle closed, in candles; 0 without candles. */
   readonly age: number;
+  /** Missing candles over all there should be. */
   readonly gapShare: number;
   readonly silentShare: number;
   /** The largest ratio of two adjacent closes, either way up; 1 without candles. */
@@ -74,21 +78,31 @@ function conditionOf(input: PartialFactorInput, timeframe: Timeframe): Condition
   if (candles === undefined || candles.length === 0) {
     return { timeframe, count, age, gapShare: 0, silentShare: 0, jump: 1 };
   }
-  const { time, length } = candles;
-  const expected = (time[length - 1] - time[0]) / span + 1;
-  return { timeframe, count, age, gapShare: (expected - length) / expected, ...walk(candles) };
+  return { timeframe, count, age, ...walk(candles, span) };
 }
 
-function walk({ close, volume, length }: CandleSeries): { silentShare: number; jump: number } {
+function walk(
+  { time, close, volume, length }: CandleSeries,
+  span: number,
+): Pick<Condition, 'gapShare' | 'silentShare' | 'jump'> {
   let silent = volume[0] === 0 ? 1 : 0;
+  let missing = 0;
   let jump = 1;
   for (let i = 1; i < length; i++) {
     if (volume[i] === 0) silent++;
+    const step = time[i] - time[i - 1];
+    if (step > span && !isWeekend(time[i - 1] + span, time[i])) missing += step / span - 1;
     const ratio = close[i] / close[i - 1];
     if (ratio > jump) jump = ratio;
     else if (ratio * jump < 1) jump = 1 / ratio;
   }
-  return { silentShare: silent / length, jump };
+  return { gapShare: missing / (length + missing), silentShare: silent / length, jump };
+}
+
+// Currency and stock markets close from Friday to Sunday or Monday; a market that never trades on Saturday has lost nothing.
+function isWeekend(from: number, to: number): boolean {
+  const saturday = candleOpen(from, '1w') + 5 * DAY_MS;
+  return from <= saturday && to >= saturday + DAY_MS && to - from <= LONGEST_WEEKEND_MS;
 }
 
 function markTimeframe(condition: Condition, found: Set<QualityCode>): void {

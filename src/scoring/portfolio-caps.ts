@@ -38,9 +38,6 @@ export const CAP_RULES: readonly CapRule[] = [
   },
 ];
 
-/** The names of the rules between ranking and report, in the order they are applied. */
-export const PORTFOLIO_RULE_NAMES: readonly string[] = CAP_RULES.map(({ rule }) => rule);
-
 /** What the signals taken so far use up. */
 export class Usage {
   positions = 0;

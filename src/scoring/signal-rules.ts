@@ -1,3 +1,4 @@
+import { LEAST_BIAS } from './composite.js';
 import type { Judgement } from './judgement.js';
 import { type Miss, thresholdMiss } from './rejection.js';
 import type { TradePlan } from './signal.js';
@@ -49,7 +50,7 @@ function direction({ direction, composite }: Judgement): Miss | undefined {
   return {
     rule: 'no-direction',
     value: Math.abs(composite.bias),
-    threshold: 1e-6,
+    threshold: LEAST_BIAS,
     sense: 'at-least',
     remedy: undefined,
     detail: () =>
@@ -112,15 +113,16 @@ function minNotional(judgement: Judgement): Miss | undefined {
   const { market } = input.snapshot;
   if (plan?.positionSize === undefined || isOrderable(judgement, plan)) return undefined;
   const equity = equityForAnOrder(judgement);
+  const least = Math.max(market.minNotional, market.lotSize * plan.entryPrice);
   return {
     rule: 'min-notional',
     value: plan.positionSize * plan.entryPrice,
-    threshold: Math.max(market.minNotional, market.lotSize * plan.entryPrice),
+    threshold: least,
     sense: 'at-least',
     remedy: equity === undefined ? undefined : { setting: 'equity', to: equity },
     change: equity === undefined ? undefined : `equity of ${equity}`,
     detail: () =>
-      `the risk buys ${plan.positionSize} ${market.base}, an order must be worth at least ${market.minNotional} ${market.quote}`,
+      `the risk buys ${plan.positionSize} ${market.base}, an order must be worth at least ${least} ${market.quote}`,
   };
 }
 

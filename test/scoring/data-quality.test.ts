@@ -86,6 +86,21 @@ describe('dataQuality', () => {
     expect(many.miss?.value).toBeCloseTo(0.06, 12);
   });
 
+  it('does not take a closed weekend for a gap', () => {
+    // Now is a Friday, 08:00 UTC; its last Saturday began 152 hours before.
+    const ages = (from: number, to: number): number[] =>
+      Array.from({ length: from - to }, (_, i) => from - 1 - i);
+    const weekend = ages(154, 106);
+    expect(examine(inCandles(hourly(300, undefined, weekend)))).toEqual({
+      codes: [],
+      miss: undefined,
+    });
+    const midweek = ages(100, 51);
+    expect(examine(inCandles(hourly(300, undefined, midweek))).miss?.value).toBeCloseTo(49 / 300);
+    const week = ages(200, 50);
+    expect(examine(inCandles(hourly(300, undefined, week))).miss?.value).toBe(0.5);
+  });
+
   it('forbids a plan timeframe whose newest candle closed more than two candles ago', () => {
     const at = (age: number) =>
       examine({ readings: new Map([['1h', readings({ time: NOW - (age + 1) * HOUR })]]) });
