@@ -1,11 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type CandleRow, CandleSeries } from '../../src/market/candle-series.js';
 import { resample } from '../../src/market/resample.js';
 import type { Timeframe } from '../../src/market/timeframe.js';
-import { hasShared, SHARED } from '../shared-data.js';
+import { hasShared, sharedCandles } from '../shared-data.js';
 
 const MINUTE = 60_000;
 
@@ -113,19 +111,13 @@ describe('resample', () => {
 });
 
 describe.skipIf(!hasShared)("the exchange's own candles (skipped without ../shared)", () => {
-  const read = (name: string): CandleSeries => {
-    const file = new URL(`data/ohlcv/binance/${name}.csv.gz`, SHARED);
-    const lines = gunzipSync(readFileSync(file)).toString().trim().split('\n').slice(1);
-    return CandleSeries.from(lines.map((line) => line.split(',').map(Number) as never));
-  };
-
   test.each(
     (['BTC', 'SOL', 'BIFI'] as const).flatMap((base) =>
       (['15m', '1h', '4h'] as const).map((timeframe): [string, Timeframe] => [base, timeframe]),
     ),
   )('%s: 5m candles resampled to %s meet them in every row', (base, timeframe) => {
-    const native = read(`${base}-USDT-${timeframe}`);
-    const built = resample(read(`${base}-USDT-5m`), '5m', timeframe);
+    const native = sharedCandles(`binance/${base}-USDT-${timeframe}`);
+    const built = resample(sharedCandles(`binance/${base}-USDT-5m`), '5m', timeframe);
     expect(built.length).toBe(native.length);
     for (const field of ['time', 'open', 'high', 'low', 'close'] as const) {
       expect(built[field]).toEqual(native[field]);

@@ -11,7 +11,7 @@ const TREND_LENGTH = 100;
 const SHORTEST_HISTORY = 120;
 const VOLATILITY_LENGTH = 20;
 
-const TREND = 2;
+const TREND = 1.5;
 const STILL = 1;
 // A random walk spans 1.6 of its units on average (Feller 1951).
 const CONFINED = 1.1;
@@ -21,7 +21,7 @@ const VOLATILE_RATIO = 1.5;
 /**
  * How a market behaves: its trend over 100 candles, and its volatility against its own past 260 candles. The first that holds:
  *
- * 1. `bull` or `bear`: it moved at least 2 random-walk units, where one unit is what a random walk of the same step size covers.
+ * 1. `bull` or `bear`: it moved at least 1.5 random-walk units, where one unit is what a random walk of the same step size covers.
  * 2. `volatile`: the last 20 returns have a standard deviation above that of 90% of the earlier stretches of 20, and above
  *    1.5 times their root mean square.
  * 3. `range`: it moved less than one unit, and its closes span at most 1.1 units, where a random walk's span 1.6.

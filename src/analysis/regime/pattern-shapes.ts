@@ -91,7 +91,7 @@ export const headAndShoulders: ShapeFinder = (vertices, now) => {
   };
 };
 
-/** Two lines that converge over five turns: falling onto a level one, rising with a steeper one below, or toward each other. */
+/** Lines that converge over five turns: a falling one onto a level one, two rising ones, or two toward each other. */
 export const convergingLines: ShapeFinder = (vertices, now) => {
   if (vertices.length < 5) return undefined;
   const turns = vertices.slice(-5);

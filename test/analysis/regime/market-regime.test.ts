@@ -44,9 +44,10 @@ describe('marketRegime', () => {
     expect(marketRegime(drawn(burst))).toBe('volatile');
   });
 
-  it('rarely finds a bull or bear market in a walk without direction', () => {
+  it('finds a bull or bear market in a walk without direction as rarely as chance has it', () => {
     const walks = Array.from({ length: 400 }, (_, seed) => randomWalk(2000 + seed));
-    expect(share('bull', walks) + share('bear', walks)).toBeLessThan(0.1);
+    // A standard normal lies beyond 1.5 in 13% of cases.
+    expect(share('bull', walks) + share('bear', walks)).toBeLessThan(0.2);
     expect(share('undetermined', walks)).toBeGreaterThan(0.5);
   });
 
