@@ -1,3 +1,4 @@
+import { asLong } from '../forecast/win-probability.js';
 import { firstTouches, outcomeOf } from './labels.js';
 import type { Resolved } from './resolved.js';
 
@@ -41,14 +42,9 @@ export function barrierEvents({ decision, horizon }: Resolved, sigma: number): B
   const stops = isLong ? below : above;
   return distances.flatMap((target, t) =>
     distances.map((stop, s) => ({
-      ...(isLong ? { target, stop } : shortAsLong(target, stop)),
+      ...asLong({ side: isLong ? 'long' : 'short', target, stop }),
       sigma,
       hit: outcomeOf(targets[t], stops[s]) === 'target',
     })),
   );
-}
-
-/** A short position's distances as the long position that is its mirror image in log price. */
-export function shortAsLong(target: number, stop: number): { target: number; stop: number } {
-  return { target: target / (1 - target), stop: stop / (1 + stop) };
 }

@@ -1,6 +1,8 @@
 export type { BarrierOptions, BarrierProbabilities } from './barrier-probability.js';
 export { barrierProbabilities } from './barrier-probability.js';
 export { calibratedBarriers } from './calibrated-barriers.js';
+export { defaultModelCard } from './default-model-card.js';
+export { expectedReturn } from './expected-return.js';
 export type { IsotonicCalibration } from './isotonic.js';
 export { applyIsotonic, fitIsotonic } from './isotonic.js';
 export type { BarrierCalibration, HorizonModel, ModelCard, Provenance } from './model-card.js';
@@ -20,3 +22,5 @@ export { VOLATILITY_FEATURES } from './volatility-features.js';
 export type { VolatilityReadings } from './volatility-reader.js';
 export { FAST_TIMEFRAME, SLOW_TIMEFRAME, VolatilityReader } from './volatility-reader.js';
 export { wilsonInterval } from './wilson-interval.js';
+export type { PositionBarriers, PositionChances } from './win-probability.js';
+export { MAX_TILT, positionChances } from './win-probability.js';

@@ -1,0 +1,100 @@
+import type { BarrierProbabilities } from './barrier-probability.js';
+import { calibratedBarriers } from './calibrated-barriers.js';
+import type { HorizonModel, ModelCard } from './model-card.js';
+import { logistic, logit } from './platt.js';
+import type { VolatilityForecast } from './volatility.js';
+import { bracket } from './volatility.js';
+import { wilsonInterval } from './wilson-interval.js';
+
+/** A position's target and stop. */
+export interface PositionBarriers {
+  readonly side: 'long' | 'short';
+  /** Distances from the entry as fractions of its price. */
+  readonly target: number;
+  readonly stop: number;
+}
+
+/** Chances of a position within a horizon, without and with an opinion on direction. */
+export interface PositionChances {
+  /** What a market without direction would give. */
+  readonly noSkill: BarrierProbabilities;
+  /** With the directional tilt; equal to `noSkill` without one. */
+  readonly chances: BarrierProbabilities;
+  /** 95% interval of `chances.target`. */
+  readonly low: number;
+  readonly high: number;
+  /** Resolved events behind the interval, before allowing for their overlap. */
+  readonly sampleSize: number;
+}
+
+/** The most an opinion on direction may move a chance: candles say little about it, so it may only whisper. */
+export const MAX_TILT = 0.03;
+
+/**
+ * Calibrated chances of a position under a volatility forecast.
+ *
+ * @param tilt - An opinion on direction in log odds, positive for up; moves the chance of the target by at most
+ * {@link MAX_TILT}.
+ */
+export function positionChances(
+  barriers: PositionBarriers,
+  { sigma, horizonMs }: VolatilityForecast,
+  card: ModelCard,
+  tilt = 0,
+): PositionChances {
+  const { lower, upper, share } = bracket(card, horizonMs);
+  const noSkill = calibratedBarriers(
+    { ...asLong(barriers), sigma },
+    {
+      sigmaScale: mix(lower.barrier.sigmaScale, upper.barrier.sigmaScale, share),
+      sigmaSpread: mix(lower.barrier.sigmaSpread, upper.barrier.sigmaSpread, share),
+    },
+  );
+  const chances = tilted(noSkill, barriers.side === 'long' ? tilt : -tilt);
+  const { rate, count, effective } = evidence(share < 0.5 ? lower : upper, chances.target);
+  // The spread of what such forecasts were worth, around this forecast rather than around the bin's own rate.
+  const [low, high] = wilsonInterval(rate * effective, effective);
+  const shift = chances.target - rate;
+  return {
+    noSkill,
+    chances,
+    low: Math.max(0, low + shift),
+    high: Math.min(1, high + shift),
+    sampleSize: count,
+  };
+}
+
+/** A position's distances as the long position that is its mirror image in log price. */
+export function asLong({ side, target, stop }: PositionBarriers): { target: number; stop: number } {
+  if (side === 'long') return { target, stop };
+  return { target: target / (1 - target), stop: stop / (1 + stop) };
+}
+
+function tilted(chances: BarrierProbabilities, tilt: number): BarrierProbabilities {
+  if (tilt === 0) return chances;
+  const moved = logistic(logit(chances.target) + tilt) - chances.target;
+  const bounded = Math.min(MAX_TILT, Math.max(-MAX_TILT, moved));
+  // What the target gains is taken from the stop; time-outs stay what volatility makes them.
+  const gain = Math.max(-chances.target, Math.min(chances.stop, bounded));
+  return {
+    target: chances.target + gain,
+    stop: chances.stop - gain,
+    timeout: chances.timeout,
+  };
+}
+
+function evidence(
+  { reliability, designEffect }: HorizonModel,
+  chance: number,
+): { rate: number; count: number; effective: number } {
+  let nearest = reliability[0];
+  for (const bin of reliability) {
+    if (Math.abs(bin.meanChance - chance) < Math.abs(nearest.meanChance - chance)) nearest = bin;
+  }
+  const { hits, count } = nearest;
+  return { rate: hits / count, count, effective: count / designEffect };
+}
+
+function mix(a: number, b: number, share: number): number {
+  return (1 - share) * a + share * b;
+}
