@@ -94,7 +94,11 @@ function fitHorizon(
     rangeFactor: volatility.rangeFactor,
     barrier,
     touch: fitTouch(thin(sets.flat(), sampled), volatility.sigmaOf),
-    reliability: table.map(({ count, hits, meanChance }) => ({ count, hits, meanChance })),
+    reliability: {
+      count: table.map(({ count }) => count),
+      hits: table.map(({ hits }) => hits),
+      meanChance: table.map(({ meanChance }) => meanChance),
+    },
     designEffect: BARRIER_GRID.length ** 2 * Math.max(1, horizonMs / HOUR_MS),
   };
 }

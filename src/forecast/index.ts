@@ -5,7 +5,13 @@ export { defaultModelCard } from './default-model-card.js';
 export { expectedReturn } from './expected-return.js';
 export type { IsotonicCalibration } from './isotonic.js';
 export { applyIsotonic, fitIsotonic } from './isotonic.js';
-export type { BarrierCalibration, HorizonModel, ModelCard, Provenance } from './model-card.js';
+export type {
+  BarrierCalibration,
+  HorizonModel,
+  ModelCard,
+  Provenance,
+  ReliabilityColumns,
+} from './model-card.js';
 export { normalCdf, normalDensity, normalQuantile } from './normal.js';
 export type { PlattCalibration } from './platt.js';
 export { applyPlatt, fitPlatt, logistic, logit, plattTargets } from './platt.js';

@@ -1,5 +1,4 @@
 import type { PlattCalibration } from './platt.js';
-import type { ReliabilityBin } from './reliability.js';
 
 /** Where a model's numbers come from. */
 export interface Provenance {
@@ -29,9 +28,16 @@ export interface HorizonModel {
   readonly barrier: BarrierCalibration;
   readonly touch: PlattCalibration;
   /** Barrier forecasts against outcomes on data that the fit did not see. */
-  readonly reliability: readonly Pick<ReliabilityBin, 'count' | 'hits' | 'meanChance'>[];
+  readonly reliability: ReliabilityColumns;
   /** How many events carry the information of one independent event; overlapping horizons repeat each other. */
   readonly designEffect: number;
+}
+
+/** A reliability table as columns, lowest forecasts first. */
+export interface ReliabilityColumns {
+  readonly count: readonly number[];
+  readonly hits: readonly number[];
+  readonly meanChance: readonly number[];
 }
 
 /** How the first-passage formula is bent to real prices. */

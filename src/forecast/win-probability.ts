@@ -87,12 +87,16 @@ function evidence(
   { reliability, designEffect }: HorizonModel,
   chance: number,
 ): { rate: number; count: number; effective: number } {
-  let nearest = reliability[0];
-  for (const bin of reliability) {
-    if (Math.abs(bin.meanChance - chance) < Math.abs(nearest.meanChance - chance)) nearest = bin;
-  }
-  const { hits, count } = nearest;
-  return { rate: hits / count, count, effective: count / designEffect };
+  const { count, hits, meanChance } = reliability;
+  let nearest = 0;
+  meanChance.forEach((mean, bin) => {
+    if (Math.abs(mean - chance) < Math.abs(meanChance[nearest] - chance)) nearest = bin;
+  });
+  return {
+    rate: hits[nearest] / count[nearest],
+    count: count[nearest],
+    effective: count[nearest] / designEffect,
+  };
 }
 
 function mix(a: number, b: number, share: number): number {
