@@ -8,7 +8,7 @@ import type { Logger } from '../ports/logger.js';
 import type { DataNeed } from '../scoring/factor.js';
 import type { ScannerConfig } from './config.js';
 import { asScannerError } from './source-error.js';
-import { candleWindow } from './window.js';
+import { type CandleWindow, candleWindow } from './window.js';
 
 /** What a source gave for one symbol, cut to the scan's moment. */
 export interface MarketData {
@@ -43,74 +43,91 @@ export async function fetchMarketData(
   symbol: string,
   options: DataRequestOptions & { readonly asOf: number },
 ): Promise<MarketData> {
-  const candleCalls = config.timeframes.map((timeframe) =>
-    attempt(symbol, () => fetchWindow(provider, symbol, timeframe, config.candleLimit, options)),
-  );
+  const { asOf } = options;
+  const candleCalls = config.timeframes.map((timeframe) => {
+    const window = candleWindow(timeframe, config.candleLimit, asOf);
+    return attempt(
+      symbol,
+      () => provider.fetchCandles(symbol, timeframe, window.count, options),
+      (candles) => cutToWindow(candles, window, timeframe, asOf),
+    );
+  });
   const bookCall = needs.has('orderBook')
-    ? attempt(symbol, async () => provider.fetchOrderBook?.(symbol, config.orderBookDepth, options))
+    ? attempt(
+        symbol,
+        async () => provider.fetchOrderBook?.(symbol, config.orderBookDepth, options),
+        (book) => bookAt(book, asOf),
+      )
     : undefined;
   const tradesCall = needs.has('trades')
-    ? attempt(symbol, async () => provider.fetchTrades?.(symbol, config.tradeLimit, options))
+    ? attempt(
+        symbol,
+        async () => provider.fetchTrades?.(symbol, config.tradeLimit, options),
+        (trades) => tradesUntil(trades, asOf),
+      )
     : undefined;
 
   const candles = new Map<Timeframe, CandleSeries>();
-  const failures: ScannerError[] = [];
+  let failure: ScannerError | undefined;
   for (const [i, result] of (await Promise.all(candleCalls)).entries()) {
     if (!ScannerError.is(result)) candles.set(config.timeframes[i], result);
-    else if (!isAbsence(result)) failures.push(result);
+    else if (!isAbsence(result)) failure ??= result;
   }
-  const evidence = await Promise.all([bookCall, tradesCall]);
-  if (failures.length > 0) throw failures[0];
+  const orderBook = evidence(symbol, await bookCall, logger);
+  const trades = evidence(symbol, await tradesCall, logger);
+  if (failure !== undefined) throw failure;
   if (candles.size === 0) {
     throw new ScannerError('insufficient_data', 'the source has no candles of any timeframe', {
       symbol,
     });
   }
-  const [book, trades] = evidence.map((result) => {
-    if (!ScannerError.is(result)) return result;
-    logger.warn('evidence could not be fetched', { symbol, error: result });
-    return undefined;
-  }) as [OrderBook | undefined, TradeSeries | undefined];
-  return {
-    candles,
-    orderBook: book && book.time <= options.asOf + MAX_BOOK_DELAY_MS ? book : undefined,
-    trades: trades && tradesUntil(trades, options.asOf),
-  };
+  return { candles, orderBook, trades };
 }
 
-/** The result of a call or its error, always a {@link ScannerError}: one call that fails stops none that runs beside it. */
-async function attempt<T>(symbol: string, call: () => Promise<T>): Promise<T | ScannerError> {
+/**
+ * The result of a call or its error, always a {@link ScannerError}: one call that fails stops none that runs beside it.
+ *
+ * @param read - Makes of the answer what is wanted, or says what is wrong with it.
+ */
+function attempt<Answer, Result>(
+  symbol: string,
+  call: () => Promise<Answer>,
+  read: (answer: Answer) => Result | ScannerError,
+): Promise<Result | ScannerError> {
+  const fail = (error: unknown): ScannerError => asScannerError(error, symbol);
   try {
-    return await call();
+    return call().then(read, fail);
   } catch (error) {
-    return asScannerError(error, symbol);
+    return Promise.resolve(fail(error));
   }
 }
 
-async function fetchWindow(
-  provider: DataProvider,
-  symbol: string,
+/** The part of an answer that lies in a window, or why there is none. */
+function cutToWindow(
+  candles: unknown,
+  { from }: CandleWindow,
   timeframe: Timeframe,
-  limit: number,
-  options: DataRequestOptions & { readonly asOf: number },
-): Promise<CandleSeries> {
-  const { from, count } = candleWindow(timeframe, limit, options.asOf);
-  const candles: unknown = await provider.fetchCandles(symbol, timeframe, count, options);
+  asOf: number,
+): CandleSeries | ScannerError {
   if (!isSeries(candles)) {
-    throw new ScannerError(
+    return new ScannerError(
       'bad_data',
       `fetchCandles must give a CandleSeries, gave ${quote(candles)}`,
-      { symbol },
     );
   }
-  const end = candles.indexAt(options.asOf - timeframeMs(timeframe) + 1);
+  const end = candles.indexAt(asOf - timeframeMs(timeframe) + 1);
   const start = candles.indexAt(from);
   if (start >= end) {
-    throw new ScannerError('insufficient_data', `the source has no ${timeframe} candles`, {
-      symbol,
-    });
+    return new ScannerError('insufficient_data', `the source has no ${timeframe} candles`);
   }
-  return candles.slice(start, end);
+  return start === 0 && end === candles.length ? candles : candles.slice(start, end);
+}
+
+/** What came of a call for evidence; nothing, and a word in the log, when it failed. */
+function evidence<T>(symbol: string, result: T | ScannerError, logger: Logger): T | undefined {
+  if (!ScannerError.is(result)) return result;
+  logger.warn('evidence could not be fetched', { symbol, error: result });
+  return undefined;
 }
 
 // A provider may come from JavaScript, and its series from another copy of this package.
@@ -127,7 +144,12 @@ function isAbsence({ code }: ScannerError): boolean {
   return code === 'unsupported' || code === 'insufficient_data';
 }
 
-function tradesUntil(trades: TradeSeries, asOf: number): TradeSeries {
+function bookAt(book: OrderBook | undefined, asOf: number): OrderBook | undefined {
+  return book !== undefined && book.time <= asOf + MAX_BOOK_DELAY_MS ? book : undefined;
+}
+
+function tradesUntil(trades: TradeSeries | undefined, asOf: number): TradeSeries | undefined {
+  if (trades === undefined) return undefined;
   let end = trades.length;
   while (end > 0 && trades.time[end - 1] > asOf) end--;
   return end === trades.length ? trades : trades.slice(0, end);

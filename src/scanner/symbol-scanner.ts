@@ -66,7 +66,8 @@ export class SymbolScanner {
       symbol,
       maxMs: config.symbolTimeoutMs,
     });
-    await this.#breather.turn();
+    const turn = this.#breather.turn();
+    if (turn !== undefined) await turn;
     const windows = this.#windows.of(symbol);
     const ready = takeSnapshot(candidate, data, windows, config, run.asOf);
     return { ...ready, timeframes: config.timeframes, factors, settings: config };

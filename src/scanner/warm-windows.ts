@@ -3,12 +3,21 @@ import { marketRegime } from '../analysis/regime/market-regime.js';
 import { TimeframeReader, type TimeframeReadings } from '../analysis/timeframe-reader.js';
 import { logVolumeProfile, type VolumeProfile } from '../analysis/volume-profile/volume-profile.js';
 import { ScannerError } from '../errors.js';
-import type { Candle, CandleSeries } from '../market/candle-series.js';
+import type { CandleSeries } from '../market/candle-series.js';
 import { candleOpen, type Timeframe } from '../market/timeframe.js';
 import type { RegimeReading } from '../scoring/factor.js';
 
 /** Bins of a volume profile from the lowest to the highest price of its window. */
 const PROFILE_BINS = 100;
+
+/** Sums over candles, added up in order: equal for equal candles, and as good as never for others. */
+interface Fingerprint {
+  readonly time: number;
+  readonly price: number;
+  readonly volume: number;
+}
+
+const UNSEEN: Fingerprint = { time: 0, price: 0, volume: 0 };
 
 /** What was computed from the candles of one window. */
 export class ReadWindow {
@@ -16,7 +25,7 @@ export class ReadWindow {
   readonly #timeframe: Timeframe;
   /** Open time of the first candle the window may hold. */
   readonly from: number;
-  #newest: Candle | undefined;
+  #seen: Fingerprint = UNSEEN;
   #readings: TimeframeReadings = this.#reader.snapshot();
   #volumeProfile: VolumeProfile | undefined;
   #regime: RegimeReading | undefined;
@@ -26,19 +35,13 @@ export class ReadWindow {
     this.from = from;
   }
 
-  /** Whether a series goes on from where this window stands: as many candles up to its newest, and the same newest. */
+  /** Whether a series begins with the candles this window has read: a source may correct the past or fill a gap in it. */
   isContinuedBy(candles: CandleSeries): boolean {
-    const newest = this.#newest;
-    if (newest === undefined) return true;
-    const i = this.#readings.count - 1;
-    return (
-      candles.time[i] === newest.time &&
-      candles.open[i] === newest.open &&
-      candles.high[i] === newest.high &&
-      candles.low[i] === newest.low &&
-      candles.close[i] === newest.close &&
-      candles.volume[i] === newest.volume
-    );
+    const { count } = this.#readings;
+    if (candles.length < count) return false;
+    const { time, price, volume } = fingerprint(candles, 0, count, UNSEEN);
+    const seen = this.#seen;
+    return time === seen.time && price === seen.price && volume === seen.volume;
   }
 
   /**
@@ -52,7 +55,7 @@ export class ReadWindow {
       requireOnGrid(candles, count, this.#timeframe);
       this.#reader.read(candles, count);
       this.#readings = this.#reader.snapshot();
-      this.#newest = candles.at(-1);
+      this.#seen = fingerprint(candles, count, candles.length, this.#seen);
       this.#volumeProfile = undefined;
       this.#regime = undefined;
     }
@@ -119,6 +122,23 @@ export function windowFor(
   const fresh = new ReadWindow(timeframe, from);
   windows.set(timeframe, fresh);
   return fresh;
+}
+
+function fingerprint(
+  candles: CandleSeries,
+  from: number,
+  end: number,
+  before: Fingerprint,
+): Fingerprint {
+  const { open, high, low, close } = candles;
+  let { time, price, volume } = before;
+  for (let i = from; i < end; i++) {
+    time += candles.time[i];
+    // Weighed apart, so that two prices of a candle do not change unseen by changing places.
+    price += open[i] + 3 * high[i] + 5 * low[i] + 7 * close[i];
+    volume += candles.volume[i];
+  }
+  return { time, price, volume };
 }
 
 function profileOf(candles: CandleSeries): VolumeProfile | undefined {
