@@ -64,7 +64,7 @@ export class EnhancedMarketScanner implements AsyncDisposable {
     this.#events = new EventEmitter(logger);
     this.#hasAiScorer = aiScorer !== undefined;
     const followsSource = clock === undefined;
-    const tools = { provider, aiScorer, factors, logger, timers };
+    const tools = { provider, aiScorer, factors, logger };
     this.#engine = new ScanEngine({ ...tools, config, followsSource });
   }
 

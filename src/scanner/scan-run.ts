@@ -1,4 +1,5 @@
 import { ScannerError } from '../errors.js';
+import { Breather } from '../parallel/breather.js';
 import { throwIfAborted, withDeadline } from '../parallel/deadline.js';
 import { LinkedSignal } from '../parallel/linked-signal.js';
 import type { Timers } from '../ports/clock.js';
@@ -36,6 +37,7 @@ export class ScanRun {
   readonly #timers: Timers;
   readonly #deadlineMs: number;
   readonly #begin: number;
+  readonly #breather: Breather;
 
   constructor({ startedAt, deadlineMs, timers, signals }: ScanRunOptions) {
     this.startedAt = startedAt;
@@ -44,6 +46,7 @@ export class ScanRun {
     this.#timers = timers;
     this.#deadlineMs = deadlineMs;
     this.#begin = timers.elapsed();
+    this.#breather = new Breather(timers);
   }
 
   get signal(): AbortSignal {
@@ -52,6 +55,11 @@ export class ScanRun {
 
   elapsedMs(): number {
     return this.#timers.elapsed() - this.#begin;
+  }
+
+  /** What work that never waits by itself must wait for now and then; `undefined` when it is not yet time. */
+  breath(): Promise<void> | undefined {
+    return this.#breather.turn();
   }
 
   /** Stops what still runs for this scan and lets go of the caller's signal. */

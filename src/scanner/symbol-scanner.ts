@@ -1,6 +1,4 @@
 import type { ScannerError } from '../errors.js';
-import { Breather } from '../parallel/breather.js';
-import type { Timers } from '../ports/clock.js';
 import type { DataProvider } from '../ports/data-provider.js';
 import type { Logger } from '../ports/logger.js';
 import type { DataNeed, Factor } from '../scoring/factor.js';
@@ -25,7 +23,6 @@ export interface SymbolScannerOptions {
   readonly factors: readonly Factor[];
   readonly config: ScannerConfig;
   readonly logger: Logger;
-  readonly timers: Timers;
 }
 
 /** Most symbols whose windows are kept: about 20 kB each. */
@@ -36,12 +33,10 @@ export class SymbolScanner {
   readonly #options: SymbolScannerOptions;
   readonly #needs: ReadonlySet<DataNeed>;
   readonly #windows = new WarmWindows(MOST_WARM_SYMBOLS);
-  readonly #breather: Breather;
 
   constructor(options: SymbolScannerOptions) {
     this.#options = options;
     this.#needs = new Set(options.factors.flatMap(({ needs }) => needs));
-    this.#breather = new Breather(options.timers);
   }
 
   /** Scans a candidate; what goes wrong is in the result. @throws ScannerError `aborted` */
@@ -66,8 +61,8 @@ export class SymbolScanner {
       symbol,
       maxMs: config.symbolTimeoutMs,
     });
-    const turn = this.#breather.turn();
-    if (turn !== undefined) await turn;
+    const breath = run.breath();
+    if (breath !== undefined) await breath;
     const windows = this.#windows.of(symbol);
     const ready = takeSnapshot(candidate, data, windows, config, run.asOf);
     return { ...ready, timeframes: config.timeframes, factors, settings: config };
