@@ -1,7 +1,7 @@
 import type { Timeframe } from '../../market/timeframe.js';
 import { defineFactor, type Factor, type FactorInput } from '../factor.js';
 import { CHANCE } from './chance.js';
-import { beyondChance, consensus, timeframeWeight } from './evidence.js';
+import { beyondChance, consensus, type Evidence, timeframeWeight } from './evidence.js';
 
 /** The trend of a market over all its timeframes. */
 export interface TrendReading {
@@ -36,20 +36,25 @@ export function readTrend({
 }: Pick<FactorInput<'readings'>, 'timeframes' | 'readings'>): TrendReading | undefined {
   let up = 0;
   let down = 0;
-  let strongest = { timeframe: timeframes[0], units: 0 };
-  const evidence = timeframes.map((timeframe, i) => {
-    const units = readings.get(timeframe)?.trendStrength ?? Number.NaN;
+  let strongest = 0;
+  let largest = 0;
+  const evidence: Evidence[] = [];
+  for (let i = 0; i < timeframes.length; i++) {
+    const units = readings.get(timeframes[i])?.trendStrength ?? Number.NaN;
     if (units > 0) up++;
     if (units < 0) down++;
-    if (Math.abs(units) > Math.abs(strongest.units)) strongest = { timeframe, units };
-    return {
-      value: beyondChance(units / CHANCE.trendStrength),
-      weight: timeframeWeight(timeframes, i),
-    };
-  });
+    if (Math.abs(units) > Math.abs(largest)) {
+      strongest = i;
+      largest = units;
+    }
+    const value = beyondChance(units / CHANCE.trendStrength);
+    evidence.push({ value, weight: timeframeWeight(timeframes, i) });
+  }
   const all = consensus(evidence);
   if (all === undefined) return undefined;
-  return { ...all, up, down, strongest };
+  const { bias, agreement, coverage } = all;
+  const where = { timeframe: timeframes[strongest], units: largest };
+  return { bias, agreement, coverage, up, down, strongest: where };
 }
 
 /** Where the trends of all timeframes point, longer ones weighing more; confident when they agree. */
