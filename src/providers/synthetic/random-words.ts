@@ -9,7 +9,7 @@ export function randomWords(length: number, ...key: readonly number[]): Uint32Ar
   const words = new Uint32Array(length);
   let a = mix(key, 0x9e3779b9);
   let b = mix(key, 0x85ebca6b);
-  let c = mix(key, 0xc2b2ae35);
+  let c = mix(key, 0x1b873593);
   let counter = 1;
   // The first outputs of sfc32 still resemble its seed.
   for (let i = -WARM_UP; i < length; i++) {
