@@ -51,9 +51,9 @@ const DEFAULT_PRESENT: number = Date.UTC(2024, 5, 1);
  * The same seed gives the same market to the last bit, whatever is asked and in whatever order, for every moment since
  * 2020-01-01. Markets share a common move and have one of their own; both go through regimes of drift and volatility, with
  * clustered volatility, fat tails and daily hours of activity. Candles of all timeframes are folds of the same minutes, the
- * trades of a minute fold into its candle, the ticker is the last day of candles, and the book stands around the last
- * close. Between two full minutes nothing moves. From the tenth on, some markets are thin, dead, halted, newly listed,
- * interrupted by outages, quoted with a wide spread, or disturbed by a wall that comes and goes.
+ * trades of a minute fold into its candle and reach back one day, the ticker is the last day of candles, and the book stands
+ * around the last close. Between two full minutes nothing moves. From the tenth on, some markets are thin, dead, halted,
+ * newly listed, interrupted by outages, quoted with a wide spread, or disturbed by a wall that comes and goes.
  *
  * Drifts persist here by construction: what is earned on this market says nothing about any other.
  *

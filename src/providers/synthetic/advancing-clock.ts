@@ -1,5 +1,6 @@
 import { quote, ScannerError } from '../../errors.js';
 import type { Clock, Timers } from '../../ports/clock.js';
+import { clockFrom } from '../request.js';
 
 /** Node's timers take no longer delay than some 24 days; looking again each hour is far below that. */
 const LONGEST_DELAY_MS = 3_600_000;
@@ -13,7 +14,7 @@ export class AdvancingClock {
   #advanced = 0;
 
   constructor(source: number | Clock, timers: Timers) {
-    this.#source = typeof source === 'function' ? source : () => source;
+    this.#source = clockFrom(source);
     this.#timers = typeof source === 'function' ? timers : undefined;
   }
 

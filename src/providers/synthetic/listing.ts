@@ -19,14 +19,7 @@ export const COMMON_VOLATILITY = 0.022;
  * - `wide-spread`: bid and ask are more than a percent apart.
  * - `spoof-wall`: an order far larger than any other comes and goes, and never trades.
  */
-export type Quirk =
-  | 'thin'
-  | 'dead'
-  | 'halted'
-  | 'late-listing'
-  | 'outages'
-  | 'wide-spread'
-  | 'spoof-wall';
+type Quirk = 'thin' | 'dead' | 'halted' | 'late-listing' | 'outages' | 'wide-spread' | 'spoof-wall';
 
 /** A step as a ratio of whole numbers, so that a count of steps turns into the double nearest to its decimal. */
 export interface Step {

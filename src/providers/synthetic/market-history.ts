@@ -13,7 +13,7 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from './session.js';
 const DAYS = 1e6;
 
 /** The days of one path. */
-export type CommonPath = Pick<PricePath, 'hours' | 'wiggle'>;
+type CommonPath = Pick<PricePath, 'hours' | 'wiggle'>;
 
 /** What the markets of one exchange share. */
 export interface Exchange {
