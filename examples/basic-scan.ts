@@ -4,7 +4,7 @@
 import { EnhancedMarketScanner } from 'enhanced-market-scanner';
 import { syntheticProvider } from 'enhanced-market-scanner/providers';
 
-const provider = syntheticProvider({ seed: 7 });
+const provider = syntheticProvider();
 const scanner = new EnhancedMarketScanner({ provider });
 
 const signals = await scanner.scanMarketsParallel();

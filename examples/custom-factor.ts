@@ -23,7 +23,7 @@ const persistence = defineFactor({
   },
 });
 
-const provider = syntheticProvider({ seed: 7 });
+const provider = syntheticProvider();
 const options = { provider };
 
 const plain = new EnhancedMarketScanner(options);

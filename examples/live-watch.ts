@@ -7,11 +7,11 @@ import { syntheticProvider } from 'enhanced-market-scanner/providers';
 const REPORTS = 12;
 const FIVE_MINUTES = 300_000;
 
-const provider = syntheticProvider({ seed: 7 });
+const provider = syntheticProvider();
 const scanner = new EnhancedMarketScanner({
   provider,
   // On a real exchange this is the pace of your reports; the machine waits so long between two of them.
-  config: { scanIntervalMs: 1 },
+  config: { scanIntervalMs: 1, maxPositions: 4 },
 });
 
 let before = new Set<string>();

@@ -71,7 +71,7 @@ function consider(signal: MarketSignal): Intent | undefined {
   };
 }
 
-const provider = syntheticProvider({ seed: 7 });
+const provider = syntheticProvider();
 const viper = new ViperTrader(provider);
 
 console.log('Round 1, no scanner:');

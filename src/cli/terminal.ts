@@ -27,7 +27,8 @@ export function processTerminal(): Terminal {
     warn: (line) => stderr.write(`${line}\n`),
     interactive: stderr.isTTY === true && TERM !== 'dumb',
     colors: picocolors.createColors(wantsColor(env, stdout.isTTY === true)),
-    width: tableWidth(env, stdout.columns),
+    // In a pipe to a pager the terminal is still there, on stderr.
+    width: tableWidth(env, stdout.columns ?? stderr.columns),
   };
 }
 

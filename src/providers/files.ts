@@ -6,7 +6,7 @@ import type { Timeframe } from '../market/timeframe.js';
 import { type Limiter, limiter } from '../parallel/bounded-map.js';
 import { throwIfAborted } from '../parallel/deadline.js';
 import type { Clock } from '../ports/clock.js';
-import type { DataProvider, DataRequestOptions } from '../ports/data-provider.js';
+import type { DataProvider, DataRequestOptions, RequestOptions } from '../ports/data-provider.js';
 import { type Logger, silentLogger } from '../ports/logger.js';
 import { type CandleFile, listCandleFiles } from './files/candle-folder.js';
 import {
@@ -78,6 +78,10 @@ class FilesProvider implements DataProvider {
     this.#now = now === undefined ? undefined : clockFrom(now);
     this.#logger = logger ?? silentLogger;
     this.#wallClock = wallClock ?? Date.now;
+  }
+
+  async fetchTime(options?: RequestOptions): Promise<number> {
+    return (await this.#begin({ signal: options?.signal })).asOf;
   }
 
   async fetchMarkets(options?: DataRequestOptions): Promise<readonly Market[]> {

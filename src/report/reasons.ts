@@ -19,7 +19,7 @@ export function reasonLine(signal: MarketSignal, width: number): string {
   const [first, ...others] = strongest(signal.ledger);
   if (first === undefined) return '';
   const head = `${first.id} ${pointsText(first.microPoints)}`;
-  const room = Math.floor(width * SHARE_OF_WORDS) - head.length - 2;
+  const room = width - ROOM_FOR_A_NAME - head.length - 2;
   const reason = room >= SHORTEST_REASON ? `: ${cut(printable(first.reason), room)}` : '';
   let line = head + reason;
   for (const { id, microPoints } of others) {
@@ -30,8 +30,8 @@ export function reasonLine(signal: MarketSignal, width: number): string {
   return cut(line, width);
 }
 
-// The rest of the line is for the names of the others.
-const SHARE_OF_WORDS = 0.7;
+// The words leave as much as ` | momentum +0.06` takes.
+const ROOM_FOR_A_NAME = 18;
 
 // Fewer letters than this say nothing.
 const SHORTEST_REASON = 16;

@@ -64,8 +64,18 @@ function columns(
       paint: (text, { riskLevel }) => riskColor(colors, riskLevel)(text),
       sacrifice: 3,
     },
-    { head: 'TYPE', align: 'left', text: ({ opportunityType }) => opportunityType, sacrifice: 4 },
-    { head: 'PHASE', align: 'left', text: ({ marketPhase }) => marketPhase, sacrifice: 5 },
+    {
+      head: 'TYPE',
+      align: 'left',
+      text: ({ opportunityType }) => (opportunityType === 'none' ? '-' : opportunityType),
+      sacrifice: 4,
+    },
+    {
+      head: 'PHASE',
+      align: 'left',
+      text: ({ marketPhase }) => (marketPhase === 'undetermined' ? '-' : marketPhase),
+      sacrifice: 5,
+    },
     {
       head: '24H VOL',
       align: 'right',

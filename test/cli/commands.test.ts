@@ -77,6 +77,12 @@ describe('ems scan', () => {
     for (const { timestamp } of report.signals) expect(timestamp).toBeLessThanOrEqual(report.asOf);
   });
 
+  test('without --at a folder is scanned at the close of its newest candle', async () => {
+    const folder = folderOf({ 'BTC-USDT-1h.csv': hourlyCsv() });
+    const { asOf } = await scan('--source', `files:${folder}`, '--timeframes', '1h,4h');
+    expect(asOf).toBe(Date.UTC(2024, 4, 1));
+  });
+
   test('--symbols takes them however they are typed', async () => {
     const { signals, rejections } = await scan('--symbols', 'btcusdt,ETH-USDT');
     const symbols = [...signals, ...rejections].map(({ symbol }) => symbol);
@@ -90,7 +96,7 @@ describe('ems scan', () => {
       ems(['scan', ...QUICK], { FORCE_COLOR: '1', NO_COLOR: '1' }),
     ]);
     expect(plain.stdout).not.toContain('\u001b');
-    expect(colored.stdout).toContain('\u001b[32m');
+    expect(colored.stdout).toContain('\u001b[1msynthetic');
     expect(refused.stdout).toBe(plain.stdout);
     expect(plain.stdout).toMatch(/^synthetic at 2024-06-01 00:00 UTC\n\n *# {2}SYMBOL/);
   });
