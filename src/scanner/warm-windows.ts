@@ -26,6 +26,8 @@ export class ReadWindow {
   /** Open time of the first candle the window may hold. */
   readonly from: number;
   #seen: Fingerprint = UNSEEN;
+  #memory: WeakRef<ArrayBufferLike> | undefined;
+  #offset = 0;
   #readings: TimeframeReadings = this.#reader.snapshot();
   #volumeProfile: VolumeProfile | undefined;
   #regime: RegimeReading | undefined;
@@ -39,6 +41,10 @@ export class ReadWindow {
   isContinuedBy(candles: CandleSeries): boolean {
     const { count } = this.#readings;
     if (candles.length < count) return false;
+    // Another view of the same memory: a series does not change, so there is nothing to compare.
+    if (this.#offset === candles.time.byteOffset && this.#memory?.deref() === candles.time.buffer) {
+      return true;
+    }
     const { time, price, volume } = fingerprint(candles, 0, count, UNSEEN);
     const seen = this.#seen;
     return time === seen.time && price === seen.price && volume === seen.volume;
@@ -56,6 +62,8 @@ export class ReadWindow {
       this.#reader.read(candles, count);
       this.#readings = this.#reader.snapshot();
       this.#seen = fingerprint(candles, count, candles.length, this.#seen);
+      this.#memory = new WeakRef(candles.time.buffer);
+      this.#offset = candles.time.byteOffset;
       this.#volumeProfile = undefined;
       this.#regime = undefined;
     }
