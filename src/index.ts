@@ -22,7 +22,7 @@ export type { Trade } from './market/trade-series.js';
 export { TradeSeries } from './market/trade-series.js';
 export { ceilToStep, floorToStep, fromBps, roundToStep, toBps } from './market/units.js';
 export type { Shard } from './parallel/shard.js';
-export type { AiScorer } from './ports/ai-scorer.js';
+export type { AiReviewOptions, AiScorer } from './ports/ai-scorer.js';
 export type { Clock, Timers } from './ports/clock.js';
 export type { DataProvider, DataRequestOptions, RequestOptions } from './ports/data-provider.js';
 export type { Logger } from './ports/logger.js';
@@ -82,6 +82,9 @@ export { scoreMarket } from './scoring/score-market.js';
 export type { ScoringSettings } from './scoring/settings.js';
 export { DEFAULT_SCORING_SETTINGS } from './scoring/settings.js';
 export type {
+  AiAnswer,
+  AiMode,
+  AiOpinion,
   AiVerdict,
   Direction,
   FactorContribution,

@@ -1,12 +1,22 @@
 import { quote, ScannerError } from '../errors.js';
+import type { CandleSeries } from '../market/candle-series.js';
+import type { Market } from '../market/market.js';
 import type { AiScorer } from '../ports/ai-scorer.js';
-import { applyVerdict, boundedVerdict } from '../scoring/ai-adjustment.js';
+import { applyVerdict } from '../scoring/ai-adjustment.js';
+import { boundedVerdict } from '../scoring/ai-opinion.js';
 import { byRank } from '../scoring/portfolio.js';
 import { type Rejection, rejectionFor, thresholdMiss } from '../scoring/rejection.js';
 import type { MarketSignal } from '../scoring/signal.js';
 import type { ScannerConfig } from './config.js';
 import type { ScanReport } from './scan-report.js';
 import type { ScanRun } from './scan-run.js';
+
+/** What is known of a candidate besides its signal. */
+export interface CandidateMarket {
+  readonly market: Pick<Market, 'lotSize' | 'minNotional'>;
+  /** Candles of the plan's timeframe. */
+  readonly candles: CandleSeries | undefined;
+}
 
 /** Signals after the AI scorer was heard. */
 export interface Reviewed {
@@ -22,30 +32,40 @@ export interface Reviewed {
 const SHOWN_PER_PLACE = 2;
 
 /**
- * Asks the AI scorer about the best candidates. It moves their scores within bounds and nothing else; when it fails, base
- * scores stand.
+ * Asks the AI scorer about the best candidates. It moves their scores within bounds, may shrink a size, and does nothing else;
+ * when it fails, base scores stand.
  *
  * @throws ScannerError `aborted` when the scan is.
  */
 export async function reviewCandidates(
   candidates: readonly MarketSignal[],
+  markets: ReadonlyMap<string, CandidateMarket>,
   scorer: AiScorer | undefined,
   config: ScannerConfig,
   run: ScanRun,
 ): Promise<Reviewed> {
   const unheard = { candidates, rejections: [], error: undefined };
-  if (scorer === undefined || candidates.length === 0) return { ...unheard, ai: 'absent' };
+  if (scorer === undefined || scorer.mode === 'off' || candidates.length === 0) {
+    return { ...unheard, ai: 'absent' };
+  }
   const shown = candidates.toSorted(byRank).slice(0, SHOWN_PER_PLACE * config.maxPositions);
   try {
     const verdicts: unknown = await run.call(
       'the AI scorer',
-      ({ signal }) => scorer.review(shown, { signal }),
+      ({ signal }) =>
+        scorer.review(shown, {
+          signal,
+          asOf: run.asOf,
+          timeframe: config.planTimeframe,
+          candles: candlesOf(shown, markets),
+        }),
       { maxMs: config.aiTimeoutMs },
     );
     if (!(verdicts instanceof Map)) {
       throw new ScannerError('bad_data', `verdicts must be a Map, were ${quote(verdicts)}`);
     }
-    return { ...applied(candidates, verdicts, scorer.id, config), ai: 'applied', error: undefined };
+    const reviewed = applied(candidates, markets, verdicts, scorer, config);
+    return { ...reviewed, ai: 'applied', error: undefined };
   } catch (error) {
     if (run.signal.aborted) throw error;
     return { ...unheard, ai: 'unavailable', error: unavailable(scorer, error) };
@@ -54,22 +74,36 @@ export async function reviewCandidates(
 
 function applied(
   candidates: readonly MarketSignal[],
+  markets: ReadonlyMap<string, CandidateMarket>,
   verdicts: ReadonlyMap<unknown, unknown>,
-  scorer: string,
+  { id, mode = 'bounded' }: AiScorer,
   config: ScannerConfig,
 ): Pick<Reviewed, 'candidates' | 'rejections'> {
   const kept: MarketSignal[] = [];
   const rejections: Rejection[] = [];
   for (const candidate of candidates) {
     const verdict = boundedVerdict(verdicts.get(candidate.symbol));
-    const signal = verdict
-      ? applyVerdict(candidate, verdict, scorer, config.maxAiAdjustment)
-      : candidate;
+    const market = markets.get(candidate.symbol)?.market;
+    const terms = { scorer: id, mode, maxAdjustment: config.maxAiAdjustment };
+    const signal =
+      verdict && market ? applyVerdict(candidate, verdict, { ...terms, market }) : candidate;
     const rejection = belowLeastScore(signal, config.minScore);
     if (rejection === undefined) kept.push(signal);
     else rejections.push(rejection);
   }
   return { candidates: kept, rejections };
+}
+
+function candlesOf(
+  shown: readonly MarketSignal[],
+  markets: ReadonlyMap<string, CandidateMarket>,
+): ReadonlyMap<string, CandleSeries> {
+  return new Map(
+    shown.flatMap(({ symbol }) => {
+      const candles = markets.get(symbol)?.candles;
+      return candles === undefined ? [] : [[symbol, candles] as const];
+    }),
+  );
 }
 
 function belowLeastScore(

@@ -89,7 +89,12 @@ export class ScanEngine {
     const candidates = results.flatMap(({ scored }) =>
       scored?.kind === 'signal' ? [scored.signal] : [],
     );
-    const reviewed = await reviewCandidates(candidates, aiScorer, config, run);
+    const markets = new Map(
+      results.flatMap((result) =>
+        result.error === undefined && result.market ? [[result.symbol, result.market]] : [],
+      ),
+    );
+    const reviewed = await reviewCandidates(candidates, markets, aiScorer, config, run);
     return {
       report: buildReport(run, universe, results, reviewed, config),
       observations: results.flatMap(({ scored }) => scored?.observation ?? []),

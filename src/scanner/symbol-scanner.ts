@@ -4,6 +4,7 @@ import type { Logger } from '../ports/logger.js';
 import type { DataNeed, Factor } from '../scoring/factor.js';
 import type { ScoringInput } from '../scoring/judgement.js';
 import { type ScoredMarket, scoreMarket } from '../scoring/score-market.js';
+import type { CandidateMarket } from './ai-review.js';
 import type { ScannerConfig } from './config.js';
 import { fetchMarketData } from './market-data.js';
 import type { ScanRun } from './scan-run.js';
@@ -14,7 +15,13 @@ import { WarmWindows } from './warm-windows.js';
 
 /** What became of one candidate. */
 export type SymbolResult =
-  | { readonly symbol: string; readonly scored: ScoredMarket; readonly error: undefined }
+  | {
+      readonly symbol: string;
+      readonly scored: ScoredMarket;
+      /** What a second opinion on a signal needs; `undefined` for a rejection. */
+      readonly market: CandidateMarket | undefined;
+      readonly error: undefined;
+    }
   | { readonly symbol: string; readonly scored: undefined; readonly error: ScannerError };
 
 /** What every symbol is scanned with. */
@@ -43,8 +50,12 @@ export class SymbolScanner {
   async scan(candidate: Candidate, run: ScanRun): Promise<SymbolResult> {
     const { symbol } = candidate.market;
     try {
-      const scored = scoreMarket(await this.read(candidate, run));
-      return { symbol, scored, error: undefined };
+      const input = await this.read(candidate, run);
+      const scored = scoreMarket(input);
+      const candles = input.snapshot.candles?.get(this.#options.config.planTimeframe);
+      // Candles are held for as long as the scan lasts, so those of rejections are let go of.
+      const market = scored.kind === 'signal' ? { market: candidate.market, candles } : undefined;
+      return { symbol, scored, market, error: undefined };
     } catch (caught) {
       const error = asScannerError(caught, symbol);
       if (error.code === 'aborted' && run.signal.aborted) throw error;

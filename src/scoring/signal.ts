@@ -65,12 +65,55 @@ export interface WinProbability {
   readonly model: string;
 }
 
-/** A second opinion on one signal. */
-export interface AiVerdict {
-  /** -1 to +1; scaled by `maxAiAdjustment` before it touches a score. */
-  readonly adjustment: number;
+/**
+ * What an AI scorer may do to a score: lower and raise it within bounds, only raise it as the original system did, be written
+ * down without effect, or not be asked.
+ */
+export type AiMode = 'bounded' | 'seed' | 'shadow' | 'off';
+
+/** One capability's answer about one signal. */
+export interface AiAnswer {
+  /** What was asked, such as `market_regime`. */
+  readonly capability: string;
+  /** How far the answer supports the signal's direction: -1 speaks against it, +1 for it. */
+  readonly support: number;
+  /** 0 to 1; 0 for a capability that was asked and gave nothing, which dilutes what the others say. */
   readonly confidence: number;
+  /** Its say beside the others. @defaultValue 1 */
+  readonly weight?: number | undefined;
+  /** How old it is; an answer fades. @defaultValue 0 */
+  readonly ageMs?: number | undefined;
+}
+
+/** What an AI scorer says of one signal: in two numbers, or as answers that the scanner pools. */
+export type AiOpinion = (
+  | {
+      /** -1 to +1; scaled by `confidence` and `maxAiAdjustment` before it touches a score. */
+      readonly adjustment: number;
+      /** 0 to 1. */
+      readonly confidence: number;
+    }
+  | { readonly answers: readonly AiAnswer[] }
+) & {
+  /** Shown, cut at 160 characters, and never read by code. */
   readonly rationale: string;
+  /** What to take of the position's size, 0.5 to 1. @defaultValue 1 */
+  readonly sizeFactor?: number | undefined;
+};
+
+/** An opinion brought within bounds, as a signal carries it. */
+export interface AiVerdict {
+  /** -1 to +1; scaled by `confidence` and `maxAiAdjustment` before it touches a score. */
+  readonly adjustment: number;
+  /** 0 to 1. */
+  readonly confidence: number;
+  /** How far the answers were from each other, 0 to 1. */
+  readonly dissent: number;
+  readonly rationale: string;
+  /** What was taken of the position's size, 0.5 to 1. */
+  readonly sizeFactor: number;
+  /** The answers it was pooled from; empty for an opinion in two numbers. */
+  readonly answers: readonly AiAnswer[];
 }
 
 /** Where to get in and out, and how much. Prices lie on ticks, amounts on lots. */

@@ -1,43 +1,99 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { applyVerdict, boundedVerdict } from '../../src/scoring/ai-adjustment.js';
+import { applyVerdict } from '../../src/scoring/ai-adjustment.js';
+import { boundedVerdict } from '../../src/scoring/ai-opinion.js';
 import { exactMicroPoints } from '../../src/scoring/ledger.js';
-import type { MarketSignal } from '../../src/scoring/signal.js';
+import type { AiMode, MarketSignal } from '../../src/scoring/signal.js';
 
-function signalOf(microPoints: number): MarketSignal {
+const market = { lotSize: 0.1, minNotional: 5 };
+
+function signalOf(microPoints: number, size: Partial<MarketSignal> = {}): MarketSignal {
   const score = microPoints / 1e6;
   const absent = { ai: 'none', aiEnhancedScore: 'none', opportunity: 'none' };
   const ledger = [{ kind: 'factor', id: 'all', microPoints, reason: 'all' }];
-  return { score, baseScore: score, absent, ledger } as unknown as MarketSignal;
+  const plan = { entryPrice: 100, positionSize: 2, riskFraction: 0.02, notionalMultiple: 0.2 };
+  return { score, baseScore: score, absent, ledger, ...plan, ...size } as unknown as MarketSignal;
+}
+
+function applied(
+  signal: MarketSignal,
+  opinion: unknown,
+  mode: AiMode = 'bounded',
+  maxAdjustment = 0.1,
+): MarketSignal {
+  const verdict = boundedVerdict(opinion);
+  if (verdict === undefined) return signal;
+  return applyVerdict(signal, verdict, { scorer: 'ai', mode, maxAdjustment, market });
+}
+
+function sumOf({ ledger }: MarketSignal): number {
+  return ledger.reduce((sum, { microPoints }) => sum + microPoints, 0);
 }
 
 const BASES = fc.integer({ min: 0, max: 1e6 }).map(exactMicroPoints);
+const MODES = fc.constantFrom<AiMode>('bounded', 'seed', 'shadow', 'off');
 const ANYTHING = fc.oneof(
   fc.double(),
+  fc.double({ min: -1, max: 1 }),
   fc.constantFrom(Number.NaN, Infinity, -Infinity),
+  fc.constant(JSON.parse('1e999')),
+  fc.string(),
+  fc.jsonValue(),
   fc.anything(),
 );
+const ANSWER = fc.record(
+  {
+    capability: fc.oneof(fc.string(), ANYTHING),
+    support: ANYTHING,
+    confidence: ANYTHING,
+    weight: ANYTHING,
+    ageMs: ANYTHING,
+  },
+  { requiredKeys: ['capability', 'support', 'confidence'] },
+);
+const OPINION = fc.oneof(
+  fc.record({ adjustment: ANYTHING, confidence: ANYTHING, rationale: ANYTHING }),
+  fc.record({ answers: fc.array(ANSWER), rationale: ANYTHING, sizeFactor: ANYTHING }),
+  fc.record({ answers: ANYTHING, rationale: ANYTHING }),
+  ANYTHING,
+);
 
-describe('a verdict', () => {
+describe('an opinion', () => {
   test('whatever it holds, moves the score within bounds and keeps the ledger exact', () => {
     fc.assert(
       fc.property(
         BASES,
-        fc.record({ adjustment: ANYTHING, confidence: ANYTHING, rationale: ANYTHING }),
+        OPINION,
+        MODES,
         fc.double({ min: 0, max: 1, noNaN: true }),
-        (base, answer, most) => {
-          const verdict = boundedVerdict(answer);
-          if (verdict === undefined) return;
-          const signal = applyVerdict(signalOf(base), verdict, 'ai', most);
+        (base, opinion, mode, most) => {
+          const before = signalOf(base);
+          const signal = applied(before, opinion, mode, most);
+          expect(signal.baseScore).toBe(before.baseScore);
           expect(signal.score).toBeGreaterThanOrEqual(0);
           expect(signal.score).toBeLessThanOrEqual(1);
           expect(Math.abs(signal.score - signal.baseScore)).toBeLessThanOrEqual(most + 1e-12);
-          expect(signal.ledger.reduce((sum, { microPoints }) => sum + microPoints, 0)).toBe(
-            signal.score * 1e6,
-          );
-          expect(signal.absent).toEqual({ opportunity: 'none' });
+          expect(sumOf(signal)).toBe(signal.score * 1e6);
+          if (mode === 'seed') expect(signal.score).toBeGreaterThanOrEqual(before.score);
+          if (mode === 'shadow' || mode === 'off') expect(signal.score).toBe(before.score);
         },
       ),
+      { numRuns: 5_000 },
+    );
+  });
+
+  test('whatever it holds, leaves everything but score and size alone, and never enlarges a size', () => {
+    fc.assert(
+      fc.property(BASES, OPINION, MODES, (base, opinion, mode) => {
+        const levels = { stopLoss: 110, takeProfit: 80, entryPrice: 100 };
+        const before = signalOf(base, { direction: 'short', ...levels });
+        const signal = applied(before, opinion, mode);
+        expect(signal).toMatchObject({ direction: 'short', ...levels });
+        expect(signal.positionSize).toBeGreaterThanOrEqual(1);
+        expect(signal.positionSize).toBeLessThanOrEqual(2);
+        expect(signal.riskFraction).toBeLessThanOrEqual(before.riskFraction);
+        expect(signal.notionalMultiple).toBeLessThanOrEqual(before.notionalMultiple);
+      }),
       { numRuns: 2_000 },
     );
   });
@@ -49,8 +105,9 @@ describe('a verdict', () => {
     [0, 1, 0.5],
     [9, 9, 0.6],
   ])('adjustment %d at confidence %d makes %d of 0.5', (adjustment, confidence, score) => {
-    const verdict = boundedVerdict({ adjustment, confidence, rationale: '' });
-    expect(verdict && applyVerdict(signalOf(5e5), verdict, 'ai', 0.1).score).toBeCloseTo(score, 5);
+    const signal = applied(signalOf(5e5), { adjustment, confidence, rationale: '' });
+    expect(signal.score).toBeCloseTo(score, 5);
+    expect(signal.absent).toEqual({ opportunity: 'none' });
   });
 
   test('is text on one line, cut, without control characters', () => {
@@ -59,10 +116,62 @@ describe('a verdict', () => {
     expect(verdict?.rationale).toBe(`up [31m down${'x'.repeat(148)}`);
   });
 
-  test.each([[null], ['yes'], [{}], [{ adjustment: '1', confidence: 1 }], [{ adjustment: 1 }]])(
-    'that is %j is none',
-    (answer) => {
-      expect(boundedVerdict(answer)).toBeUndefined();
+  test.each([
+    [null],
+    ['yes'],
+    [{}],
+    [{ adjustment: '1', confidence: 1 }],
+    [{ adjustment: 1 }],
+    [{ answers: [] }],
+    [{ answers: [{ capability: 'x', support: 'up', confidence: 1 }] }],
+  ])('that is %j is none', (answer) => {
+    expect(boundedVerdict(answer)).toBeUndefined();
+  });
+
+  test('is read from own numbers alone: a prototype in JSON has no say', () => {
+    const opinion = JSON.parse('{"__proto__":{"adjustment":1,"confidence":1},"rationale":"up"}');
+    expect(boundedVerdict(opinion)).toBeUndefined();
+  });
+
+  test('in shadow is written into the ledger and moves nothing', () => {
+    const before = signalOf(5e5);
+    const signal = applied(before, { adjustment: 1, confidence: 1, rationale: 'up' }, 'shadow');
+    expect(signal).toMatchObject({ score: 0.5, positionSize: 2, ai: { adjustment: 1 } });
+    expect(signal.aiEnhancedScore).toBeUndefined();
+    expect(signal.ledger.at(-1)).toEqual({
+      kind: 'ai',
+      id: 'ai',
+      microPoints: 0,
+      reason: 'in shadow: would change the score by 0.100000; up',
+    });
+  });
+});
+
+describe('a size factor', () => {
+  test('shrinks a size to a lot, and the risk with it', () => {
+    const opinion = { adjustment: 0, confidence: 0, rationale: '', sizeFactor: 0.77 };
+    const signal = applied(signalOf(5e5), opinion);
+    expect(signal.positionSize).toBe(1.5);
+    expect(signal.riskFraction).toBeCloseTo(0.015, 12);
+    expect(signal.notionalMultiple).toBeCloseTo(0.15, 12);
+  });
+
+  test.each([
+    [0.1, 100, 'less than a lot'],
+    [0.2, 30, 'less than an order must be worth'],
+  ])(
+    'leaves a size of %d at a price of %d as it is: %s would be left',
+    (positionSize, entryPrice) => {
+      const opinion = { adjustment: 0, confidence: 0, rationale: '', sizeFactor: 0.5 };
+      expect(applied(signalOf(5e5, { positionSize, entryPrice }), opinion).positionSize).toBe(
+        positionSize,
+      );
     },
   );
+
+  test('scales the fractions of a signal without equity', () => {
+    const opinion = { adjustment: 0, confidence: 0, rationale: '', sizeFactor: 0.5 };
+    const signal = applied(signalOf(5e5, { positionSize: undefined }), opinion);
+    expect(signal).toMatchObject({ positionSize: undefined, riskFraction: 0.01 });
+  });
 });
