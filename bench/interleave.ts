@@ -14,7 +14,7 @@ export function median(values: readonly number[]): number {
  */
 export function interleave(
   tasks: Readonly<Record<string, () => void>>,
-  { rounds = 7, warmup = 3 }: { rounds?: number; warmup?: number } = {},
+  { rounds = 5, warmup = 3 }: { rounds?: number; warmup?: number } = {},
 ): Record<string, number> {
   const times: Record<string, number[]> = {};
   for (let round = 0; round < warmup + rounds; round++) {

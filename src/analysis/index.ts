@@ -58,6 +58,7 @@ export { pivots } from './regime/pivots.js';
 export { drawdown, maxDrawdown } from './risk/drawdown.js';
 export { parkinsonVolatility, realizedVolatility } from './risk/realized-volatility.js';
 export { expectedShortfall, valueAtRisk } from './risk/value-at-risk.js';
+export { ExponentialAverage } from './rolling/exponential-average.js';
 export type { TimeframeReadings } from './timeframe-reader.js';
 export { readTimeframe, TimeframeReader } from './timeframe-reader.js';
 export type { ValueAreaExpansion } from './volume-profile/value-area.js';
