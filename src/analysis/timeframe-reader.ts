@@ -136,7 +136,8 @@ export class TimeframeReader {
   /** Reads the candles of a series from index `from` on. */
   read(candles: CandleSeries, from = 0): void {
     const { time, open, high, low, close, volume } = candles;
-    const candle = { time: 0.5, open: 0.5, high: 0.5, low: 0.5, close: 0.5, volume: 0.5 };
+    const { NaN: none } = Number;
+    const candle = { time: none, open: none, high: none, low: none, close: none, volume: none };
     for (let i = from; i < candles.length; i++) {
       candle.time = time[i];
       candle.open = open[i];

@@ -82,19 +82,17 @@ export function adx(candles: CandleSeries, length = 14): Columns<AdxLines> {
   const { high, low, close } = candles;
   const kernel = new Adx(length);
   const candle = { high: Number.NaN, low: Number.NaN, close: Number.NaN };
-  const out = {
-    adx: new Float64Array(close.length),
-    plusDi: new Float64Array(close.length),
-    minusDi: new Float64Array(close.length),
-  };
+  const index = new Float64Array(close.length);
+  const plusDi = new Float64Array(close.length);
+  const minusDi = new Float64Array(close.length);
   for (let i = 0; i < close.length; i++) {
     candle.high = high[i];
     candle.low = low[i];
     candle.close = close[i];
     const lines = kernel.next(candle);
-    out.adx[i] = lines.adx;
-    out.plusDi[i] = lines.plusDi;
-    out.minusDi[i] = lines.minusDi;
+    index[i] = lines.adx;
+    plusDi[i] = lines.plusDi;
+    minusDi[i] = lines.minusDi;
   }
-  return out;
+  return { adx: index, plusDi, minusDi };
 }

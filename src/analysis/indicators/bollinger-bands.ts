@@ -54,16 +54,14 @@ export function bollingerBands(
   deviations = 2,
 ): Columns<BollingerLines> {
   const kernel = new BollingerBands(length, deviations);
-  const out = {
-    upper: new Float64Array(close.length),
-    middle: new Float64Array(close.length),
-    lower: new Float64Array(close.length),
-  };
+  const upper = new Float64Array(close.length);
+  const middle = new Float64Array(close.length);
+  const lower = new Float64Array(close.length);
   for (let i = 0; i < close.length; i++) {
     const lines = kernel.next(close[i]);
-    out.upper[i] = lines.upper;
-    out.middle[i] = lines.middle;
-    out.lower[i] = lines.lower;
+    upper[i] = lines.upper;
+    middle[i] = lines.middle;
+    lower[i] = lines.lower;
   }
-  return out;
+  return { upper, middle, lower };
 }

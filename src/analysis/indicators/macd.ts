@@ -58,16 +58,14 @@ export class Macd implements Indicator<number, MacdLines>, MacdLines {
 /** {@link Macd} folded over a column: each line as long as its input, `NaN` for the first `slow + signal - 2` entries. */
 export function macd(close: Float64Array, fast = 12, slow = 26, signal = 9): Columns<MacdLines> {
   const kernel = new Macd(fast, slow, signal);
-  const out = {
-    macd: new Float64Array(close.length),
-    signal: new Float64Array(close.length),
-    histogram: new Float64Array(close.length),
-  };
+  const macdLine = new Float64Array(close.length);
+  const signalLine = new Float64Array(close.length);
+  const histogram = new Float64Array(close.length);
   for (let i = 0; i < close.length; i++) {
     const lines = kernel.next(close[i]);
-    out.macd[i] = lines.macd;
-    out.signal[i] = lines.signal;
-    out.histogram[i] = lines.histogram;
+    macdLine[i] = lines.macd;
+    signalLine[i] = lines.signal;
+    histogram[i] = lines.histogram;
   }
-  return out;
+  return { macd: macdLine, signal: signalLine, histogram };
 }

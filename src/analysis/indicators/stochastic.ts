@@ -64,14 +64,15 @@ export function stochastic(
   const { high, low, close } = candles;
   const kernel = new Stochastic(length, smoothK, smoothD);
   const candle = { high: Number.NaN, low: Number.NaN, close: Number.NaN };
-  const out = { k: new Float64Array(close.length), d: new Float64Array(close.length) };
+  const k = new Float64Array(close.length);
+  const d = new Float64Array(close.length);
   for (let i = 0; i < close.length; i++) {
     candle.high = high[i];
     candle.low = low[i];
     candle.close = close[i];
     const lines = kernel.next(candle);
-    out.k[i] = lines.k;
-    out.d[i] = lines.d;
+    k[i] = lines.k;
+    d[i] = lines.d;
   }
-  return out;
+  return { k, d };
 }
