@@ -11,8 +11,7 @@ export class ExponentialAverage implements Indicator {
   readonly #length: number;
   readonly #step: number;
   #seeded = 0;
-  #sum = 0;
-  #average: number = Number.NaN;
+  #average = 0;
 
   constructor(length: number, step: number) {
     this.#length = integerParameter('length', length);
@@ -29,9 +28,8 @@ export class ExponentialAverage implements Indicator {
 
   #seed(value: number): number {
     if (Number.isNaN(value)) return value;
-    this.#sum += value;
     this.#seeded++;
-    if (this.#seeded === this.#length) this.#average = this.#sum / this.#length;
-    return this.#average;
+    this.#average += (value - this.#average) / this.#seeded;
+    return this.#seeded === this.#length ? this.#average : Number.NaN;
   }
 }
