@@ -9,6 +9,7 @@ import {
   type DataProvider,
   EnhancedMarketScanner,
   OrderBook,
+  type ScannerConfigInput,
   type ScanReport,
   type Ticker,
   type Timeframe,
@@ -23,14 +24,17 @@ const MINUTE = 60_000;
 const TIMEFRAMES: readonly Timeframe[] = ['1m', '5m', '15m', '1h', '4h'];
 const END = Date.UTC(2024, 5, 1);
 const START = END - 120 * MINUTE;
-/** A third of the symbols are let through to a plan; enough to count what signals cost, as in a live scan. */
-const config = { minQuoteVolume24h: 0, minChange24h: 0, maxSpreadBps: 1_000 };
+const universe = { minQuoteVolume24h: 0, minChange24h: 0, maxSpreadBps: 1_000 };
+/** Caps that every candidate fits under: what a scan costs apart from saying of each that is left out what would let it in. */
+const wide = { ...universe, maxPositions: 10_000, maxTotalRisk: 1, maxGrossNotional: 10_000 };
 
 const shapes = Array.from({ length: 25 }, (_, i) => shape(i + 1));
 const provider = serve();
 let now = START;
 
-function scanner(): EnhancedMarketScanner {
+function scanner(
+  config: ScannerConfigInput = { ...wide, riskPerTrade: 1e-4 },
+): EnhancedMarketScanner {
   return new EnhancedMarketScanner({ provider, config, clock: () => now });
 }
 
@@ -54,6 +58,9 @@ async function main(): Promise<void> {
     fresh.push(await timed(() => kept.scan()));
     same.push(await timed(() => kept.scan()));
   }
+  const capped = scanner(universe);
+  const choosy: number[] = [];
+  for (let i = 0; i < 12; i++) choosy.push(await timed(() => capped.scan()));
   const warm = timeless(await kept.scan());
   if (warm !== timeless(await scanner().scan())) throw new Error('warm and cold disagree');
 
@@ -77,6 +84,7 @@ async function main(): Promise<void> {
       row('cold', cold, 500),
       row('with one new 1m candle', fresh, 25),
       row('with nothing new', same, 25),
+      row('with nothing new, default caps', choosy, 25),
     ],
   });
 }
