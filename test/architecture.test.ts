@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import { describe, expect, test } from 'vitest';
 import {
   exportsAreNamed,
@@ -6,6 +7,7 @@ import {
   importCycle,
   importsPointDown,
   indexesArePublished,
+  packageName,
   packagesStayHome,
   pureFloorsStayPure,
   type Rule,
@@ -41,6 +43,14 @@ describe('the source tree', () => {
 
   test('packages and built-ins are imported by the folder that holds them', () => {
     expect(faults(packagesStayHome)).toEqual([]);
+  });
+
+  test('what is imported is a dependency, and what is a dependency is imported', () => {
+    const imported = sources
+      .flatMap(({ imports }) => imports)
+      .filter(({ target, specifier }) => target === undefined && !isBuiltin(specifier))
+      .map(({ specifier }) => packageName(specifier));
+    expect([...new Set(imported)].sort()).toEqual(Object.keys(manifest.dependencies).sort());
   });
 
   test('market, analysis, forecast, scoring, ports and report reach for nothing but arguments', () => {

@@ -105,9 +105,7 @@ export const FLOORS: readonly Floor[] = [
     packages: {
       commander: 'src/cli/',
       'cli-progress': 'src/cli/',
-      'cli-table3': 'src/cli/',
       picocolors: 'src/cli/',
-      zod: 'src/cli/',
     },
     builtIns: ['src/cli/'],
     pure: false,
