@@ -1,19 +1,20 @@
 import type { BatchExecutor, BatchOptions } from '../ports/batch-executor.js';
-import { boundedMap, type Limiter } from './bounded-map.js';
 
 /**
- * Works through batches in this process.
+ * Works through batches in this process, side by side.
  *
- * @param work - Turns a task into its result; rejects on abort alone.
- * @param limit - Bounds how many tasks run at once, over all batches together.
+ * @param work - Works through one batch; rejects on abort alone.
+ * @param count - Into how many batches items are cut.
  */
-export function inlineExecutor<Task, Result>(
-  work: (task: Task, signal: AbortSignal | undefined) => Promise<Result>,
-  limit: Limiter,
-): BatchExecutor<Task, Result> {
+export function inlineExecutor<Batch, Result>(
+  work: (batch: Batch, options: BatchOptions<Result>) => Promise<void>,
+  count: number,
+): BatchExecutor<Batch, Result> {
   return {
-    async execute(batch: readonly Task[], { signal, deliver }: BatchOptions<Result>) {
-      await boundedMap(batch, limit, async (task) => deliver(await work(task, signal)), signal);
+    id: 'inline',
+    batchCount: () => count,
+    async execute(batches, options) {
+      await Promise.all(batches.map((batch) => work(batch, options)));
     },
   };
 }

@@ -1,3 +1,4 @@
+import type { ScannerError } from '../errors.js';
 import { selectSignals } from '../scoring/portfolio.js';
 import { CAP_RULES } from '../scoring/portfolio-caps.js';
 import type { Rejection } from '../scoring/rejection.js';
@@ -12,14 +13,20 @@ import type { FoundUniverse } from './universe-finder.js';
 /** The rules between a symbol's data and its place among the signals, in order. */
 const RULES: readonly string[] = [...SIGNAL_RULE_NAMES, ...CAP_RULES.map(({ rule }) => rule)];
 
+/** What a report is made of. */
+export interface ScanFindings {
+  readonly run: ScanRun;
+  readonly universe: FoundUniverse;
+  readonly results: readonly SymbolResult[];
+  readonly reviewed: Reviewed;
+  readonly config: ScannerConfig;
+  /** Why this process did work that was the executor's. */
+  readonly fallback: ScannerError | undefined;
+}
+
 /** Brings together what a scan found, in an order that does not depend on which symbol finished first. */
-export function buildReport(
-  run: ScanRun,
-  universe: FoundUniverse,
-  results: readonly SymbolResult[],
-  reviewed: Reviewed,
-  config: ScannerConfig,
-): ScanReport {
+export function buildReport(found: ScanFindings): ScanReport {
+  const { run, universe, results, reviewed, config } = found;
   const selection = selectSignals(reviewed.candidates, config);
   const unscored = results.flatMap(({ scored }) =>
     scored?.kind === 'rejection' ? [scored.rejection] : [],
@@ -43,6 +50,7 @@ export function buildReport(
     complete: failures.length === 0 && universe.error === undefined,
     error: universe.error,
     ai: reviewed.ai,
+    fallback: found.fallback,
   };
 }
 

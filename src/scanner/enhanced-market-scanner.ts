@@ -64,7 +64,7 @@ export class EnhancedMarketScanner implements AsyncDisposable {
     this.#events = new EventEmitter(logger);
     this.#hasAiScorer = aiScorer !== undefined;
     const followsSource = clock === undefined;
-    const tools = { provider, aiScorer, factors, logger };
+    const tools = { provider, aiScorer, factors, logger, timers, executor: options.executor };
     this.#engine = new ScanEngine({ ...tools, config, followsSource });
   }
 
@@ -186,7 +186,7 @@ export class EnhancedMarketScanner implements AsyncDisposable {
     return this.#metrics.read();
   }
 
-  /** Stops what runs, which then rejects with `aborted`, and closes provider and AI scorer. May be called again. */
+  /** Stops what runs, which then rejects with `aborted`, and closes provider, AI scorer and executor. May be called again. */
   close(): Promise<void> {
     if (this.#closed === undefined) {
       this.#closing.abort(new ScannerError('aborted', 'the scanner is closed'));
@@ -210,6 +210,7 @@ export class EnhancedMarketScanner implements AsyncDisposable {
     this.#newest = report;
     this.#metrics.add(report);
     if (aiError !== undefined) this.#events.emit('aiUnavailable', aiError);
+    if (report.fallback !== undefined) this.#events.emit('executorUnavailable', report.fallback);
     for (const failure of report.failures) this.#events.emit('failure', failure);
     for (const found of report.signals) this.#events.emit('signal', found);
     this.#events.emit('report', report);

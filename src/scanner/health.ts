@@ -86,5 +86,6 @@ function complaints({ report, isClosed, scanIntervalMs }: HealthInput): string[]
     found.push(`a scan took ${Math.round(durationMs)} ms, the interval is ${scanIntervalMs} ms`);
   }
   if (ai === 'unavailable') found.push('the AI scorer did not answer');
+  if (report.fallback !== undefined) found.push(`no executor: ${report.fallback.message}`);
   return found;
 }

@@ -1,16 +1,19 @@
-import type { ScannerError } from '../errors.js';
+import { ScannerError } from '../errors.js';
 import { partition } from '../parallel/batches.js';
 import { limiter } from '../parallel/bounded-map.js';
 import { inlineExecutor } from '../parallel/inline.js';
 import type { AiScorer } from '../ports/ai-scorer.js';
-import type { BatchExecutor } from '../ports/batch-executor.js';
+import type { BatchOptions } from '../ports/batch-executor.js';
+import type { Timers } from '../ports/clock.js';
 import type { MarketObservation } from '../scoring/observation.js';
 import { reviewCandidates } from './ai-review.js';
+import { BatchScanner } from './batch-scanner.js';
 import { buildReport } from './build-report.js';
+import type { ScanBatch, ScanExecutor } from './scan-batch.js';
 import type { ScanReport } from './scan-report.js';
 import type { ScanRun } from './scan-run.js';
 import { analyzeSymbol, type SymbolAnalysis } from './symbol-analysis.js';
-import { type SymbolResult, SymbolScanner, type SymbolScannerOptions } from './symbol-scanner.js';
+import type { SymbolResult, SymbolScannerOptions } from './symbol-scanner.js';
 import type { Candidate } from './universe.js';
 import { type FoundUniverse, UniverseFinder } from './universe-finder.js';
 
@@ -19,6 +22,9 @@ export interface ScanEngineOptions extends SymbolScannerOptions {
   readonly aiScorer: AiScorer | undefined;
   /** Whether a scan's moment is the source's present, where the source tells it, rather than the start of the scan. */
   readonly followsSource: boolean;
+  /** Where batches are worked through; in this process without one. */
+  readonly executor: ScanExecutor | undefined;
+  readonly timers: Timers;
 }
 
 /** One scan's report, what its symbols tell about the market, and why the AI scorer was not heard. */
@@ -28,26 +34,20 @@ export interface Pass {
   readonly aiError: ScannerError | undefined;
 }
 
-interface Task {
-  readonly candidate: Candidate;
-  readonly run: ScanRun;
-}
-
 /** The stages of a scan: find the universe, scan its symbols in batches, ask the AI scorer, choose, report. */
 export class ScanEngine {
   readonly #options: ScanEngineOptions;
   readonly #universe: UniverseFinder;
-  readonly #symbols: SymbolScanner;
-  readonly #executor: BatchExecutor<Task, SymbolResult>;
+  readonly #batches: BatchScanner;
+  readonly #inline: ScanExecutor;
 
   constructor(options: ScanEngineOptions) {
     this.#options = options;
     const { provider, config, followsSource } = options;
     const limit = limiter(config.concurrency);
-    const symbols = new SymbolScanner(options);
-    this.#symbols = symbols;
     this.#universe = new UniverseFinder({ provider, config, followsSource, limit });
-    this.#executor = inlineExecutor(({ candidate, run }) => symbols.scan(candidate, run), limit);
+    this.#batches = new BatchScanner({ ...options, limit });
+    this.#inline = inlineExecutor((batch, of) => this.#batches.scan(batch, of), config.concurrency);
   }
 
   /** Learns the moment the scan speaks of and the markets there are. @throws ScannerError when the source fails. */
@@ -60,16 +60,29 @@ export class ScanEngine {
     return this.#universe.find(run, symbols);
   }
 
-  /** Scans candidates, so many at once as configured; each result is delivered as it comes. @throws ScannerError `aborted` */
+  /**
+   * Scans candidates, so many at once as configured; each result is delivered once, as it comes.
+   *
+   * @returns Why this process did work that was the executor's; `undefined` as a rule.
+   * @throws ScannerError `aborted`
+   */
   async scanAll(
     candidates: readonly Candidate[],
     run: ScanRun,
     deliver: (result: SymbolResult) => void,
-  ): Promise<void> {
-    const tasks = candidates.map((candidate) => ({ candidate, run }));
-    const batches = partition(tasks, this.#options.config.concurrency);
-    const { signal } = run;
-    await Promise.all(batches.map((batch) => this.#executor.execute(batch, { signal, deliver })));
+  ): Promise<ScannerError | undefined> {
+    const left = new Map(candidates.map((candidate) => [candidate.market.symbol, candidate]));
+    const options = {
+      signal: run.signal,
+      // A batch may be worked through twice: by one that was given up and by the one that took its place.
+      deliver(result: SymbolResult) {
+        if (left.delete(result.symbol)) deliver(result);
+      },
+    };
+    const fault = await this.#delegate(candidates, run, options);
+    if (left.size === 0) return undefined;
+    await this.#inline.execute(this.#cut([...left.values()], run, this.#inline), options);
+    return fault;
   }
 
   /** One whole scan. @throws ScannerError `aborted` */
@@ -81,7 +94,7 @@ export class ScanEngine {
     const { config, aiScorer } = this.#options;
     const universe = await this.find(run, symbols);
     const results: SymbolResult[] = [];
-    await this.scanAll(universe.candidates, run, (result) => {
+    const fallback = await this.scanAll(universe.candidates, run, (result) => {
       results.push(result);
       onResult(result, results.length, universe.candidates.length);
     });
@@ -96,7 +109,7 @@ export class ScanEngine {
     );
     const reviewed = await reviewCandidates(candidates, markets, aiScorer, config, run);
     return {
-      report: buildReport(run, universe, results, reviewed, config),
+      report: buildReport({ run, universe, results, reviewed, config, fallback }),
       observations: results.flatMap(({ scored }) => scored?.observation ?? []),
       aiError: reviewed.error,
     };
@@ -106,13 +119,52 @@ export class ScanEngine {
   async analyze(run: ScanRun, symbol: string): Promise<SymbolAnalysis> {
     const { candidates, failures } = await this.find(run, [symbol]);
     if (failures.length > 0) throw failures[0].error;
-    return analyzeSymbol(await this.#symbols.read(candidates[0], run));
+    return analyzeSymbol(await this.#batches.symbols.read(candidates[0], run));
   }
 
   /** Forgets what was read so far and frees what the engine was given. */
   async close(): Promise<void> {
-    this.#symbols.clear();
-    const { provider, aiScorer } = this.#options;
-    await Promise.all([this.#executor.close?.(), provider.close?.(), aiScorer?.close?.()]);
+    this.#batches.symbols.clear();
+    const { provider, aiScorer, executor } = this.#options;
+    await Promise.all([executor?.close?.(), provider.close?.(), aiScorer?.close?.()]);
+  }
+
+  /** Hands candidates to the executor there is; the answer says why it did not do them all. @throws ScannerError `aborted` */
+  async #delegate(
+    candidates: readonly Candidate[],
+    run: ScanRun,
+    options: BatchOptions<SymbolResult>,
+  ): Promise<ScannerError | undefined> {
+    const { executor } = this.#options;
+    if (executor === undefined || candidates.length === 0) return undefined;
+    const batches = this.#cut(candidates, run, executor);
+    try {
+      await run.call(`the ${executor.id} executor`, ({ signal }) =>
+        executor.execute(batches, { ...options, signal }),
+      );
+    } catch (error) {
+      if (run.signal.aborted || !ScannerError.is(error)) throw error;
+      return error;
+    }
+    return new ScannerError('network', `the ${executor.id} executor left symbols undone`);
+  }
+
+  #cut(candidates: readonly Candidate[], run: ScanRun, executor: ScanExecutor): ScanBatch[] {
+    const { config, provider, factors, aiScorer } = this.#options;
+    const shared = {
+      scanId: crypto.randomUUID(),
+      startedAt: run.startedAt,
+      elapsedMs: run.elapsedMs(),
+      asOf: run.asOf,
+      config,
+      sourceId: provider.id,
+      factorIds: factors.map(({ id }) => id),
+      wantsCandles: aiScorer !== undefined,
+    };
+    return partition(candidates, executor.batchCount(candidates.length)).map((part, index) => ({
+      ...shared,
+      index,
+      candidates: part,
+    }));
   }
 }

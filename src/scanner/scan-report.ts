@@ -42,4 +42,6 @@ export interface ScanReport {
   readonly error: ScannerError | undefined;
   /** Whether an AI scorer had its say: `absent` without a scorer or a signal to ask about. */
   readonly ai: 'applied' | 'unavailable' | 'absent';
+  /** Why the executor was not there, so that this process did its work; the results are the same. `undefined` as a rule. */
+  readonly fallback?: ScannerError | undefined;
 }

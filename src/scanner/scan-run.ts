@@ -26,6 +26,8 @@ export interface ScanRunOptions {
   readonly timers: Timers;
   /** Each of them stops the scan. */
   readonly signals: readonly (AbortSignal | undefined)[];
+  /** How long the scan had been under way when this process took it up. @defaultValue 0 */
+  readonly elapsedMs?: number | undefined;
 }
 
 /** One scan under way: the moment it speaks of, the time it has left, and the signal that stops it. */
@@ -39,13 +41,14 @@ export class ScanRun {
   readonly #begin: number;
   readonly #breather: Breather;
 
-  constructor({ startedAt, deadlineMs, timers, signals }: ScanRunOptions) {
+  constructor(options: ScanRunOptions) {
+    const { startedAt, deadlineMs, timers, signals, elapsedMs = 0 } = options;
     this.startedAt = startedAt;
     this.asOf = startedAt;
     this.#link = new LinkedSignal(signals);
     this.#timers = timers;
     this.#deadlineMs = deadlineMs;
-    this.#begin = timers.elapsed();
+    this.#begin = timers.elapsed() - elapsedMs;
     this.#breather = new Breather(timers);
   }
 

@@ -23,4 +23,6 @@ export interface ScannerEvents {
   report: ScanReport;
   /** The AI scorer failed; base scores stand. */
   aiUnavailable: ScannerError;
+  /** The executor was not there; the scanner did its work in its own process. */
+  executorUnavailable: ScannerError;
 }

@@ -4,6 +4,7 @@ import type { DataProvider, RequestOptions } from '../ports/data-provider.js';
 import type { Logger } from '../ports/logger.js';
 import type { Factor } from '../scoring/factor.js';
 import type { ScannerConfigInput } from './config.js';
+import type { ScanExecutor } from './scan-batch.js';
 
 /** What a scanner is made of. Only the provider has no default. */
 export interface ScannerOptions {
@@ -18,6 +19,11 @@ export interface ScannerOptions {
   readonly logger?: Logger | undefined;
   /** Current time, epoch milliseconds. @defaultValue the provider's `fetchTime`, or `Date.now` where it has none */
   readonly clock?: Clock | undefined;
+  /**
+   * Where symbols are scanned: worker threads, or a fleet of processes. It must have the same source and factors, and the
+   * scanner closes it when it is closed itself. @defaultValue this process
+   */
+  readonly executor?: ScanExecutor | undefined;
   /** How time passes. @defaultValue the machine's time */
   readonly timers?: Timers | undefined;
 }

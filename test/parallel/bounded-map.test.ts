@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { boundedMap, limiter } from '../../src/parallel/bounded-map.js';
-import { inlineExecutor } from '../../src/parallel/inline.js';
 
 describe('boundedMap', () => {
   test('keeps the order of the items and never exceeds its bound', async () => {
@@ -42,26 +41,5 @@ describe('boundedMap', () => {
     );
     await expect(mapped).rejects.toMatchObject({ code: 'aborted' });
     expect(started).toEqual([1, 2]);
-  });
-});
-
-describe('inlineExecutor', () => {
-  test('delivers each result once, and batches share one bound', async () => {
-    let running = 0;
-    let most = 0;
-    const executor = inlineExecutor(async (task: number) => {
-      most = Math.max(most, ++running);
-      await new Promise((resolve) => setImmediate(resolve));
-      running--;
-      return task * 10;
-    }, limiter(2));
-    const delivered: number[] = [];
-    const deliver = (result: number): unknown => delivered.push(result);
-    await Promise.all([
-      executor.execute([1, 2, 3], { deliver }),
-      executor.execute([4, 5], { deliver }),
-    ]);
-    expect(delivered.toSorted((a, b) => a - b)).toEqual([10, 20, 30, 40, 50]);
-    expect(most).toBe(2);
   });
 });
