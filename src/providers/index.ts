@@ -1,3 +1,5 @@
+export type { CachedProvider, CachedProviderOptions, CacheStatistics } from './cached.js';
+export { cachedProvider } from './cached.js';
 export type { FilesProviderOptions } from './files.js';
 export { filesProvider } from './files.js';
 export type { CandlesByTimeframe } from './memory/given-data.js';

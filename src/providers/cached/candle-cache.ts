@@ -1,0 +1,235 @@
+import type { CandleSeries } from '../../market/candle-series.js';
+import { candleOpen, type Timeframe, timeframeMs } from '../../market/timeframe.js';
+import { inShard } from '../../parallel/shard.js';
+import { SingleFlight } from '../../parallel/single-flight.js';
+import type { DataProvider } from '../../ports/data-provider.js';
+import type { Logger } from '../../ports/logger.js';
+import type { CacheCounts } from './cache-counts.js';
+import { CandleShelves } from './candle-shelves.js';
+import type { CandleStore, SeriesKey } from './candle-store.js';
+import {
+  answer,
+  type CandleQuestion,
+  candlesAgree,
+  closedAt,
+  extend,
+  extendByFolding,
+  type KnownCandles,
+  learn,
+  trimmed,
+  withReserve,
+} from './known-candles.js';
+
+/** What a {@link CandleCache} works with. */
+export interface CandleCacheOptions {
+  readonly provider: DataProvider;
+  readonly baseTimeframe: Timeframe;
+  readonly maxTail: number;
+  readonly maxBytes: number;
+  readonly store: CandleStore | undefined;
+  readonly logger: Logger;
+}
+
+/** Candles asked for besides the missing ones: they must repeat what is known, and one may be newer than the moment asked for. */
+const OVERLAP = 2;
+/** One fold in so many is fetched instead, and compared. */
+const AUDIT_SHARE = 50;
+/** Minutes of the base that are kept at least: the four hours that the longest everyday candle is folded from. */
+const BASE_LENGTH = 240;
+
+/** Answers questions for candles from what is known of them, and learns what is missing. */
+export class CandleCache {
+  readonly counts: CacheCounts = {
+    hits: 0,
+    whole: 0,
+    tails: 0,
+    folds: 0,
+    audits: 0,
+    corrections: 0,
+  };
+  readonly shelves: CandleShelves;
+  readonly #options: CandleCacheOptions;
+  readonly #flights = new SingleFlight();
+  /** Series that the source makes in another way than by folding. */
+  readonly #unfoldable = new Set<string>();
+  #longestAsked = 0;
+
+  constructor(options: CandleCacheOptions) {
+    this.#options = options;
+    this.shelves = new CandleShelves(options.maxBytes);
+  }
+
+  /** @throws ScannerError what the source fails with, or `aborted`. */
+  async read(question: CandleQuestion, signal: AbortSignal | undefined): Promise<CandleSeries> {
+    const { symbol, timeframe, limit, asOf } = question;
+    this.#longestAsked = Math.max(this.#longestAsked, limit);
+    const before = await this.#recall(question);
+    const known = before && (await this.#reach(before, question, signal));
+    const found = known && answer(known, question);
+    if (found !== undefined) {
+      if (known === before) this.counts.hits++;
+      return found;
+    }
+    const key = flightKey('whole', question, limit);
+    return this.#flights.run(
+      key,
+      async (shared) => {
+        this.counts.whole++;
+        const asked = before === undefined ? limit + OVERLAP : withReserve(limit);
+        const received = await this.#fetch(symbol, timeframe, asked, asOf, shared);
+        const closed = closedAt(received, timeframe, asOf);
+        this.#keep(question, learn(closed, timeframe, asOf, received.length < asked));
+        return closed.slice(-limit);
+      },
+      signal,
+    );
+  }
+
+  /** What is known of a series up to `asOf`, fetched where need be; `undefined` where only a whole new answer will do. */
+  async #reach(
+    known: KnownCandles,
+    question: CandleQuestion,
+    signal: AbortSignal | undefined,
+  ): Promise<KnownCandles | undefined> {
+    const { timeframe, asOf } = question;
+    const missing = missingCandles(known, timeframe, asOf);
+    if (missing <= 0) return known;
+    if (missing > this.#options.maxTail) return undefined;
+    return this.#flights.run(
+      flightKey('tail', question, 0),
+      async (shared) => {
+        const folded = await this.#fold(known, question, shared);
+        if (folded !== undefined && !isAudited(question)) {
+          this.counts.folds++;
+          return this.#keep(question, folded);
+        }
+        return this.#tail(known, folded, question, missing, shared);
+      },
+      signal,
+    );
+  }
+
+  async #fold(
+    known: KnownCandles,
+    question: CandleQuestion,
+    signal: AbortSignal,
+  ): Promise<KnownCandles | undefined> {
+    const { symbol, timeframe, asOf } = question;
+    const { baseTimeframe } = this.#options;
+    const isFold =
+      timeframeMs(timeframe) > timeframeMs(baseTimeframe) &&
+      timeframeMs(timeframe) % timeframeMs(baseTimeframe) === 0;
+    if (!isFold || this.#unfoldable.has(seriesName(question))) return undefined;
+    const ofBase = { symbol, timeframe: baseTimeframe, limit: BASE_LENGTH, asOf };
+    const before = await this.#recall(ofBase);
+    const base = before && (await this.#reach(before, ofBase, signal));
+    return base && extendByFolding(known, timeframe, base, baseTimeframe, asOf);
+  }
+
+  async #tail(
+    known: KnownCandles,
+    folded: KnownCandles | undefined,
+    question: CandleQuestion,
+    missing: number,
+    signal: AbortSignal,
+  ): Promise<KnownCandles | undefined> {
+    const { symbol, timeframe, asOf } = question;
+    this.counts.tails++;
+    const received = await this.#fetch(symbol, timeframe, missing + OVERLAP, asOf, signal);
+    const extended = extend(known, closedAt(received, timeframe, asOf), timeframe, asOf);
+    if (folded !== undefined) this.counts.audits++;
+    const agrees =
+      folded === undefined || candlesAgree(folded.candles, extended?.candles ?? received);
+    if (extended !== undefined && agrees) return this.#keep(question, extended);
+    this.counts.corrections++;
+    if (folded !== undefined) this.#distrust(question);
+    this.#forget(question);
+    return undefined;
+  }
+
+  #distrust(question: CandleQuestion): void {
+    const { symbol, timeframe } = question;
+    this.#unfoldable.add(seriesName(question));
+    this.#options.logger.warn('candles of the source are no folds of its shorter ones', {
+      symbol,
+      timeframe,
+    });
+  }
+
+  /** What is known of a series, from memory or else from the store. */
+  async #recall(question: CandleQuestion): Promise<KnownCandles | undefined> {
+    const { symbol, timeframe } = question;
+    const kept = this.shelves.get(symbol, timeframe);
+    const { store } = this.#options;
+    if (kept !== undefined || store === undefined) return kept;
+    const stored = await store.read(this.#key(question));
+    const meanwhile = this.shelves.get(symbol, timeframe);
+    if (meanwhile !== undefined || stored === undefined) return meanwhile;
+    this.shelves.set(symbol, timeframe, stored);
+    return stored;
+  }
+
+  #keep(question: CandleQuestion, known: KnownCandles): KnownCandles {
+    const { symbol, timeframe } = question;
+    const older = this.shelves.get(symbol, timeframe);
+    const isOlder = older !== undefined && older.until > known.until;
+    if (known.candles.length === 0 || isOlder) return known;
+    const kept = trimmed(known, this.#worthKeeping(known, older, timeframe), timeframe);
+    this.shelves.set(symbol, timeframe, kept);
+    this.#options.store?.write(this.#key(question), kept);
+    return known;
+  }
+
+  // What the base has just grown by is kept for the longer timeframes, which are folded from it next.
+  #worthKeeping(
+    known: KnownCandles,
+    older: KnownCandles | undefined,
+    timeframe: Timeframe,
+  ): number {
+    const asked = this.#longestAsked + OVERLAP;
+    if (timeframe !== this.#options.baseTimeframe) return asked;
+    const grown = older === undefined ? 0 : known.candles.length - older.candles.length;
+    return Math.max(asked, BASE_LENGTH) + Math.max(0, grown);
+  }
+
+  #forget(question: CandleQuestion): void {
+    this.shelves.drop(question.symbol);
+    this.#options.store?.remove(this.#key(question));
+  }
+
+  #fetch(
+    symbol: string,
+    timeframe: Timeframe,
+    limit: number,
+    asOf: number,
+    signal: AbortSignal,
+  ): Promise<CandleSeries> {
+    return this.#options.provider.fetchCandles(symbol, timeframe, limit, { asOf, signal });
+  }
+
+  #key({ symbol, timeframe }: CandleQuestion): SeriesKey {
+    return { providerId: this.#options.provider.id, symbol, timeframe };
+  }
+}
+
+function missingCandles(known: KnownCandles, timeframe: Timeframe, asOf: number): number {
+  const from = candleOpen(known.until, timeframe);
+  return (candleOpen(asOf, timeframe) - from) / timeframeMs(timeframe);
+}
+
+function seriesName({ symbol, timeframe }: CandleQuestion): string {
+  return `${timeframe} ${symbol}`;
+}
+
+/** Moments between the same two closes ask the same. */
+function flightKey(kind: string, question: CandleQuestion, limit: number): string {
+  const { timeframe, asOf } = question;
+  return `${kind} ${limit} ${candleOpen(asOf, timeframe)} ${seriesName(question)}`;
+}
+
+// By the name and time of the candle rather than by chance: the same history is audited in the same places.
+function isAudited(question: CandleQuestion): boolean {
+  const { timeframe, asOf } = question;
+  const name = `${seriesName(question)} ${candleOpen(asOf, timeframe)}`;
+  return inShard(name, { index: 0, count: AUDIT_SHARE });
+}

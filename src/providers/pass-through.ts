@@ -1,0 +1,20 @@
+import type { DataProvider } from '../ports/data-provider.js';
+
+/**
+ * A provider that hands every question to another: what a decorator changes a part of. It has the capabilities that the other
+ * has and no more.
+ */
+export function passThrough(inner: DataProvider): DataProvider {
+  const { fetchTime, fetchOrderBook, fetchTrades, watchCandles, close } = inner;
+  return {
+    id: inner.id,
+    fetchMarkets: inner.fetchMarkets.bind(inner),
+    fetchTickers: inner.fetchTickers.bind(inner),
+    fetchCandles: inner.fetchCandles.bind(inner),
+    ...(fetchTime && { fetchTime: fetchTime.bind(inner) }),
+    ...(fetchOrderBook && { fetchOrderBook: fetchOrderBook.bind(inner) }),
+    ...(fetchTrades && { fetchTrades: fetchTrades.bind(inner) }),
+    ...(watchCandles && { watchCandles: watchCandles.bind(inner) }),
+    ...(close && { close: close.bind(inner) }),
+  };
+}
