@@ -5,5 +5,7 @@ export { filesProvider } from './files.js';
 export type { CandlesByTimeframe } from './memory/given-data.js';
 export type { MemoryProviderOptions } from './memory.js';
 export { memoryProvider } from './memory.js';
+export type { MultiProviderOptions } from './multi.js';
+export { multiProvider } from './multi.js';
 export type { SyntheticProvider, SyntheticProviderOptions } from './synthetic.js';
 export { syntheticProvider } from './synthetic.js';
