@@ -1,3 +1,5 @@
+export type { ChaoticProvider, ChaoticProviderOptions, Fault } from './chaotic-provider.js';
+export { chaoticProvider, FAULTS } from './chaotic-provider.js';
 export type {
   DataProviderCheckOptions,
   DataProviderReport,
