@@ -1,0 +1,166 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Clock } from '../../src/ports/clock.js';
+import { binanceUsdmRest } from './binance-usdm-rest.js';
+import { bitgetRest } from './bitget-rest.js';
+import type { Answer, Dialect, Query } from './dialect.js';
+import type { Misbehaviour } from './misbehaviour.js';
+import { SlidingWindow } from './sliding-window.js';
+import { StandInMarket } from './stand-in-market.js';
+
+/** How a stand-in is set up. */
+export interface StandInOptions {
+  readonly exchange: 'bitget' | 'binanceusdm';
+  /** @defaultValue 8 */
+  readonly symbols?: number;
+  /** @defaultValue 1 */
+  readonly seed?: number;
+  /** The exchange's clock. @defaultValue a moment that stands still, 2024-06-01T00:00:00Z */
+  readonly now?: Clock;
+  /** How long an answer takes. @defaultValue 0 */
+  readonly latencyMs?: number;
+}
+
+/** A request as the stand-in saw it. */
+export interface SeenRequest {
+  /** Milliseconds of a clock that never runs backwards. */
+  readonly at: number;
+  readonly path: string;
+  readonly query: Query;
+  readonly headers: IncomingMessage['headers'];
+  readonly status: number;
+}
+
+interface Planned {
+  readonly part: string;
+  readonly misbehaviour: Misbehaviour;
+  left: number;
+}
+
+const REST = { bitget: bitgetRest, binanceusdm: binanceUsdmRest };
+
+/**
+ * An HTTP server on the loopback that speaks an exchange's language closely enough for the real ccxt client, over the invented
+ * market of the library. It keeps the exchange's limits, records every request, and misbehaves when told to.
+ */
+export class StandInExchange implements AsyncDisposable {
+  readonly market: StandInMarket;
+  /** Every request, in the order of arrival. */
+  readonly requests: SeenRequest[] = [];
+  latencyMs: number;
+  readonly #dialect: Dialect;
+  readonly #server: Server;
+  readonly #windows: Map<string, SlidingWindow> = new Map();
+  readonly #planned: Planned[] = [];
+
+  private constructor(market: StandInMarket, { exchange, latencyMs = 0 }: StandInOptions) {
+    this.market = market;
+    this.latencyMs = latencyMs;
+    this.#dialect = REST[exchange](market);
+    this.#server = createServer((request, response) => void this.#serve(request, response));
+  }
+
+  static async start(options: StandInOptions): Promise<StandInExchange> {
+    const now = options.now ?? (() => Date.UTC(2024, 5, 1));
+    const market = await StandInMarket.open(options.symbols ?? 8, options.seed ?? 1, now);
+    const standIn = new StandInExchange(market, options);
+    await new Promise<void>((resolve) => standIn.#server.listen(0, '127.0.0.1', resolve));
+    return standIn;
+  }
+
+  /** The HTTP server, for whoever adds another protocol to it. */
+  get server(): Server {
+    return this.#server;
+  }
+
+  get baseUrl(): string {
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  /** From now on, requests whose path contains `part` go wrong, `times` of them. */
+  misbehave(
+    part: string,
+    misbehaviour: Misbehaviour,
+    times: number = Number.POSITIVE_INFINITY,
+  ): void {
+    this.#planned.push({ part, misbehaviour, left: times });
+  }
+
+  /** Behaves again. */
+  behave(): void {
+    this.#planned.length = 0;
+  }
+
+  /** How many requests had a path that contains `part`. */
+  count(part: string): number {
+    return this.requests.filter(({ path }) => path.includes(part)).length;
+  }
+
+  /** The fullest that any of its limits ever was, as a share: above 1 a client went too fast. */
+  get worstWindow(): number {
+    return Math.max(0, ...Array.from(this.#windows.values(), ({ worstShare }) => worstShare));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#server.closeAllConnections();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+
+  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { pathname: path, searchParams: query } = new URL(request.url ?? '/', this.baseUrl);
+    const at = performance.now();
+    const admitted = this.#admit(path, query, at);
+    const misbehaviour = this.#nextMisbehaviour(path);
+    const seen = { at, path, query, headers: request.headers };
+    const index = this.requests.push({ ...seen, status: 0 }) - 1;
+    const answer = admitted
+      ? await this.#answer(path, query, misbehaviour)
+      : this.#dialect.tooMany();
+    if (this.latencyMs > 0) await pause(this.latencyMs);
+    this.requests[index] = { ...seen, status: answer?.status ?? 0 };
+    if (answer !== undefined) send(response, answer);
+    else if (misbehaviour?.kind === 'connection') misbehaviour.end(response);
+  }
+
+  async #answer(
+    path: string,
+    query: Query,
+    misbehaviour: Misbehaviour | undefined,
+  ): Promise<Answer | undefined> {
+    if (misbehaviour?.kind === 'connection') return undefined;
+    if (misbehaviour?.kind === 'answer') return misbehaviour.answer;
+    const route = this.#dialect.routes.get(path);
+    if (route === undefined) return this.#dialect.notFound(path);
+    const answer = await route(query);
+    if (misbehaviour === undefined) return answer;
+    return { ...answer, body: misbehaviour.change(answer.body, this.#dialect) };
+  }
+
+  #admit(path: string, query: Query, at: number): boolean {
+    return this.#dialect
+      .limits(path, query)
+      .map(({ name, limit, perMs, weight }) => {
+        const window = this.#windows.get(name) ?? new SlidingWindow(limit, perMs);
+        this.#windows.set(name, window);
+        return window.admit(at, weight);
+      })
+      .every(Boolean);
+  }
+
+  #nextMisbehaviour(path: string): Misbehaviour | undefined {
+    const planned = this.#planned.find(({ part, left }) => left > 0 && path.includes(part));
+    if (planned === undefined) return undefined;
+    planned.left--;
+    return planned.misbehaviour;
+  }
+}
+
+function send(response: ServerResponse, { status, body, headers = {} }: Answer): void {
+  const isText = typeof body === 'string';
+  response.writeHead(status, {
+    'content-type': isText ? 'text/html; charset=utf-8' : 'application/json',
+    ...headers,
+  });
+  response.end(isText ? body : JSON.stringify(body));
+}
