@@ -1,6 +1,6 @@
 import { Atr } from '../analysis/indicators/atr.js';
 import { VOLATILITY_FEATURES, volatilityFeatures } from '../forecast/volatility-features.js';
-import { VolatilityReader } from '../forecast/volatility-reader.js';
+import { FastVolatilityReader, SlowVolatilityReader } from '../forecast/volatility-reader.js';
 import type { CandleSeries } from '../market/candle-series.js';
 
 /** One symbol's history as forecasts are fitted on. */
@@ -36,13 +36,14 @@ const MOST_MISSING_PER_DAY = 14;
 /** One decision an hour, from the first at which every reading is warm. */
 export function* hourlyDecisions(history: SymbolHistory): IterableIterator<Decision> {
   const { fast, slow } = history;
-  const reader = new VolatilityReader();
+  const fastReader = new FastVolatilityReader();
+  const slowReader = new SlowVolatilityReader();
   const atr = new Atr();
   let slowRead = 0;
   let range = Number.NaN;
   for (let i = 0; i < fast.length; i++) {
     const time = fast.time[i] + FAST_MS;
-    reader.nextFast({
+    fastReader.next({
       high: fast.high[i],
       low: fast.low[i],
       close: fast.close[i],
@@ -51,12 +52,16 @@ export function* hourlyDecisions(history: SymbolHistory): IterableIterator<Decis
     while (slowRead < slow.length && slow.time[slowRead] + HOUR_MS <= time) {
       const candle = slow.at(slowRead++);
       if (candle === undefined) break;
-      reader.nextSlow(candle);
+      slowReader.next(candle);
       range = atr.next(candle);
     }
     if (time % HOUR_MS !== 0 || isTorn(fast, i)) continue;
     const features = new Float64Array(VOLATILITY_FEATURES.length);
-    const week = volatilityFeatures(reader, time, features);
+    const week = volatilityFeatures(
+      { ...fastReader.readings, ...slowReader.readings },
+      time,
+      features,
+    );
     const price = fast.close[i];
     if (!Number.isNaN(week + range + features[2])) {
       yield { history, time, price, features, week, atr: range / price };

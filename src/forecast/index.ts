@@ -25,8 +25,13 @@ export { calibratedTouch, touchProbability } from './touch-probability.js';
 export type { VolatilityForecast } from './volatility.js';
 export { forecastVolatility } from './volatility.js';
 export { VOLATILITY_FEATURES } from './volatility-features.js';
-export type { VolatilityReadings } from './volatility-reader.js';
-export { FAST_TIMEFRAME, SLOW_TIMEFRAME, VolatilityReader } from './volatility-reader.js';
+export type { FastVolatility, SlowVolatility, VolatilityReadings } from './volatility-reader.js';
+export {
+  FAST_TIMEFRAME,
+  FastVolatilityReader,
+  SLOW_TIMEFRAME,
+  SlowVolatilityReader,
+} from './volatility-reader.js';
 export { wilsonInterval } from './wilson-interval.js';
 export type { PositionBarriers, PositionChances } from './win-probability.js';
 export { MAX_TILT, positionChances } from './win-probability.js';

@@ -3,9 +3,9 @@ import { Sma } from '../analysis/indicators/sma.js';
 import type { Candle } from '../market/candle-series.js';
 import type { Timeframe } from '../market/timeframe.js';
 
-/** Past volatility of one symbol: mean variance of one candle's log return over several windows; `NaN` while warming up. */
-export interface VolatilityReadings {
-  /** Mean squared log return of one fast candle over the newest hour, four hours and day. */
+/** Past volatility of one symbol's fast candles; `NaN` while warming up. */
+export interface FastVolatility {
+  /** Mean squared log return of one candle over the newest hour, four hours and day. */
   readonly varianceHour: number;
   readonly varianceFourHours: number;
   readonly varianceDay: number;
@@ -15,14 +15,22 @@ export interface VolatilityReadings {
   readonly rangeDay: number;
   /** Exponentially weighted mean squared return, half-life six hours. */
   readonly varianceWeighted: number;
-  /** Mean volume of one fast candle. */
+  /** Mean volume of one candle. */
   readonly volumeHour: number;
   readonly volumeFourHours: number;
   readonly volumeDay: number;
-  /** Mean variance of one fast candle over the newest week, from slow candles. */
+}
+
+/** Past volatility of one symbol's slow candles, per fast candle; `NaN` while warming up. */
+export interface SlowVolatility {
+  /** Mean squared log return over the newest week. */
   readonly varianceWeek: number;
+  /** The same by Parkinson's range estimator. */
   readonly rangeWeek: number;
 }
+
+/** What a volatility forecast reads: mean variance of one fast candle's log return over several windows. */
+export interface VolatilityReadings extends FastVolatility, SlowVolatility {}
 
 /** The two timeframes a volatility forecast reads. */
 export const FAST_TIMEFRAME: Timeframe = '5m';
@@ -35,30 +43,18 @@ const HOURS_PER_WEEK = 7 * 24;
 // An exponential average of length n has a half-life of about n * ln(2) / 2 candles; six hours are 72 candles of 5m.
 const WEIGHTED_LENGTH = Math.round((2 * 6 * PER_HOUR) / Math.LN2);
 
+type Writable<Record> = { -readonly [Key in keyof Record]: Record[Key] };
+
 const PARKINSON = 1 / (4 * Math.LN2);
 
 /**
- * Advances every volatility measure of one symbol by one closed candle of either timeframe.
+ * Advances every measure of the fast timeframe by one closed candle.
  *
  * Parkinson's estimator: M. Parkinson, "The Extreme Value Method for Estimating the Variance of the Rate of Return", Journal of
  * Business 53 (1980). Markets that never close have no informative open, so the estimators that use it add nothing.
  */
-export class VolatilityReader implements VolatilityReadings {
-  varianceHour: number = Number.NaN;
-  varianceFourHours: number = Number.NaN;
-  varianceDay: number = Number.NaN;
-  rangeHour: number = Number.NaN;
-  rangeFourHours: number = Number.NaN;
-  rangeDay: number = Number.NaN;
-  varianceWeighted: number = Number.NaN;
-  volumeHour: number = Number.NaN;
-  volumeFourHours: number = Number.NaN;
-  volumeDay: number = Number.NaN;
-  varianceWeek: number = Number.NaN;
-  rangeWeek: number = Number.NaN;
-
-  #fastClose = Number.NaN;
-  #slowClose = Number.NaN;
+export class FastVolatilityReader {
+  #close = Number.NaN;
   readonly #varianceHour = new Sma(PER_HOUR);
   readonly #varianceFourHours = new Sma(4 * PER_HOUR);
   readonly #varianceDay = new Sma(PER_DAY);
@@ -69,35 +65,68 @@ export class VolatilityReader implements VolatilityReadings {
   readonly #volumeHour = new Sma(PER_HOUR);
   readonly #volumeFourHours = new Sma(4 * PER_HOUR);
   readonly #volumeDay = new Sma(PER_DAY);
-  readonly #varianceWeek = new Sma(HOURS_PER_WEEK);
-  readonly #rangeWeek = new Sma(HOURS_PER_WEEK);
+  readonly #readings: Writable<FastVolatility> = {
+    varianceHour: Number.NaN,
+    varianceFourHours: Number.NaN,
+    varianceDay: Number.NaN,
+    rangeHour: Number.NaN,
+    rangeFourHours: Number.NaN,
+    rangeDay: Number.NaN,
+    varianceWeighted: Number.NaN,
+    volumeHour: Number.NaN,
+    volumeFourHours: Number.NaN,
+    volumeDay: Number.NaN,
+  };
+
+  /** The measures at the newest candle: a live view. */
+  get readings(): FastVolatility {
+    return this.#readings;
+  }
 
   /** Reads one closed candle of {@link FAST_TIMEFRAME}. */
-  nextFast({ high, low, close, volume }: Pick<Candle, 'high' | 'low' | 'close' | 'volume'>): void {
+  next({ high, low, close, volume }: Pick<Candle, 'high' | 'low' | 'close' | 'volume'>): void {
+    const readings = this.#readings;
     const range = rangeVariance(high, low);
-    this.rangeHour = this.#rangeHour.next(range);
-    this.rangeFourHours = this.#rangeFourHours.next(range);
-    this.rangeDay = this.#rangeDay.next(range);
-    this.volumeHour = this.#volumeHour.next(volume);
-    this.volumeFourHours = this.#volumeFourHours.next(volume);
-    this.volumeDay = this.#volumeDay.next(volume);
-    if (this.#fastClose > 0) {
-      const variance = squaredReturn(this.#fastClose, close);
-      this.varianceHour = this.#varianceHour.next(variance);
-      this.varianceFourHours = this.#varianceFourHours.next(variance);
-      this.varianceDay = this.#varianceDay.next(variance);
-      this.varianceWeighted = this.#varianceWeighted.next(variance);
+    readings.rangeHour = this.#rangeHour.next(range);
+    readings.rangeFourHours = this.#rangeFourHours.next(range);
+    readings.rangeDay = this.#rangeDay.next(range);
+    readings.volumeHour = this.#volumeHour.next(volume);
+    readings.volumeFourHours = this.#volumeFourHours.next(volume);
+    readings.volumeDay = this.#volumeDay.next(volume);
+    if (this.#close > 0) {
+      const variance = squaredReturn(this.#close, close);
+      readings.varianceHour = this.#varianceHour.next(variance);
+      readings.varianceFourHours = this.#varianceFourHours.next(variance);
+      readings.varianceDay = this.#varianceDay.next(variance);
+      readings.varianceWeighted = this.#varianceWeighted.next(variance);
     }
-    this.#fastClose = close;
+    this.#close = close;
+  }
+}
+
+/** Advances every measure of the slow timeframe by one closed candle. */
+export class SlowVolatilityReader {
+  #close = Number.NaN;
+  readonly #varianceWeek = new Sma(HOURS_PER_WEEK);
+  readonly #rangeWeek = new Sma(HOURS_PER_WEEK);
+  readonly #readings: Writable<SlowVolatility> = {
+    varianceWeek: Number.NaN,
+    rangeWeek: Number.NaN,
+  };
+
+  /** The measures at the newest candle: a live view. */
+  get readings(): SlowVolatility {
+    return this.#readings;
   }
 
   /** Reads one closed candle of {@link SLOW_TIMEFRAME}. */
-  nextSlow({ high, low, close }: Pick<Candle, 'high' | 'low' | 'close'>): void {
-    this.rangeWeek = this.#rangeWeek.next(rangeVariance(high, low)) / PER_HOUR;
-    if (this.#slowClose > 0) {
-      this.varianceWeek = this.#varianceWeek.next(squaredReturn(this.#slowClose, close)) / PER_HOUR;
+  next({ high, low, close }: Pick<Candle, 'high' | 'low' | 'close'>): void {
+    const readings = this.#readings;
+    readings.rangeWeek = this.#rangeWeek.next(rangeVariance(high, low)) / PER_HOUR;
+    if (this.#close > 0) {
+      readings.varianceWeek = this.#varianceWeek.next(squaredReturn(this.#close, close)) / PER_HOUR;
     }
-    this.#slowClose = close;
+    this.#close = close;
   }
 }
 

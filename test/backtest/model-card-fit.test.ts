@@ -10,7 +10,11 @@ import { resolve } from '../../src/backtest/resolved.js';
 import { calibratedBarriers } from '../../src/forecast/calibrated-barriers.js';
 import { qlike } from '../../src/forecast/probability-score.js';
 import { forecastVolatility } from '../../src/forecast/volatility.js';
-import { VolatilityReader } from '../../src/forecast/volatility-reader.js';
+import {
+  FastVolatilityReader,
+  SlowVolatilityReader,
+  type VolatilityReadings,
+} from '../../src/forecast/volatility-reader.js';
 import { CandleSeries } from '../../src/market/candle-series.js';
 import { resample } from '../../src/market/resample.js';
 
@@ -70,14 +74,15 @@ function unseen(everyMs: number) {
   });
 }
 
-function readingsAt({ history: { fast, slow }, time }: Decision): VolatilityReader {
-  const reader = new VolatilityReader();
+function readingsAt({ history: { fast, slow }, time }: Decision): VolatilityReadings {
+  const fastReader = new FastVolatilityReader();
+  const slowReader = new SlowVolatilityReader();
   const since = time - 14 * 24 * HOUR;
-  for (const candle of fast.slice(fast.indexAt(since), fast.indexAt(time))) reader.nextFast(candle);
+  for (const candle of fast.slice(fast.indexAt(since), fast.indexAt(time))) fastReader.next(candle);
   for (const candle of slow.slice(slow.indexAt(since), slow.indexAt(time - HOUR + 1))) {
-    reader.nextSlow(candle);
+    slowReader.next(candle);
   }
-  return reader;
+  return { ...fastReader.readings, ...slowReader.readings };
 }
 
 describe('fitModelCard', () => {
