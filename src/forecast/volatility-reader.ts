@@ -1,6 +1,6 @@
 import { Ema } from '../analysis/indicators/ema.js';
 import { Sma } from '../analysis/indicators/sma.js';
-import type { Candle } from '../market/candle-series.js';
+import type { Candle, CandleSeries } from '../market/candle-series.js';
 import type { Timeframe } from '../market/timeframe.js';
 
 /** Past volatility of one symbol's fast candles; `NaN` while warming up. */
@@ -83,8 +83,19 @@ export class FastVolatilityReader {
     return this.#readings;
   }
 
+  /** Reads the candles of a series from index `from` on. */
+  read(candles: CandleSeries, from = 0): void {
+    for (let i = from; i < candles.length; i++) {
+      this.#read(candles.high[i], candles.low[i], candles.close[i], candles.volume[i]);
+    }
+  }
+
   /** Reads one closed candle of {@link FAST_TIMEFRAME}. */
   next({ high, low, close, volume }: Pick<Candle, 'high' | 'low' | 'close' | 'volume'>): void {
+    this.#read(high, low, close, volume);
+  }
+
+  #read(high: number, low: number, close: number, volume: number): void {
     const readings = this.#readings;
     const range = rangeVariance(high, low);
     readings.rangeHour = this.#rangeHour.next(range);
@@ -119,8 +130,19 @@ export class SlowVolatilityReader {
     return this.#readings;
   }
 
+  /** Reads the candles of a series from index `from` on. */
+  read(candles: CandleSeries, from = 0): void {
+    for (let i = from; i < candles.length; i++) {
+      this.#read(candles.high[i], candles.low[i], candles.close[i]);
+    }
+  }
+
   /** Reads one closed candle of {@link SLOW_TIMEFRAME}. */
   next({ high, low, close }: Pick<Candle, 'high' | 'low' | 'close'>): void {
+    this.#read(high, low, close);
+  }
+
+  #read(high: number, low: number, close: number): void {
     const readings = this.#readings;
     readings.rangeWeek = this.#rangeWeek.next(rangeVariance(high, low)) / PER_HOUR;
     if (this.#close > 0) {

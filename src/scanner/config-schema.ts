@@ -53,6 +53,7 @@ const fields = z.strictObject({
   minConfidence: fraction.default(scoring.minConfidence),
   stopAtrMultiple: positive.default(scoring.stopAtrMultiple),
   targetRewardToRisk: positive.default(scoring.targetRewardToRisk),
+  horizonMs: positive.default(scoring.horizonMs),
   minRewardToRisk: z.number().min(0).default(scoring.minRewardToRisk),
   maxPositions: count.default(scoring.maxPositions),
   riskPerTrade: positive.max(1).default(scoring.riskPerTrade),

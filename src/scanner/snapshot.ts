@@ -1,4 +1,9 @@
 import type { TimeframeReadings } from '../analysis/timeframe-reader.js';
+import {
+  FAST_TIMEFRAME,
+  SLOW_TIMEFRAME,
+  type VolatilityReadings,
+} from '../forecast/volatility-reader.js';
 import { type Timeframe, timeframeMs } from '../market/timeframe.js';
 import type { QualityCode } from '../scoring/signal.js';
 import type { PartialSnapshot } from '../scoring/voices.js';
@@ -51,10 +56,17 @@ export function takeSnapshot(
       readings,
       volumeProfile: planCandles && planWindow?.volumeProfile(planCandles),
       regime: planCandles && planWindow?.regime(planCandles),
+      volatility: volatilityOf(windows),
       orderBook: data.orderBook,
       trades: data.trades,
     },
     timestamp,
     quality: sourceQuality(ticker, planCandles, planTimeframe, asOf),
   };
+}
+
+function volatilityOf(windows: Map<Timeframe, ReadWindow>): VolatilityReadings | undefined {
+  const fast = windows.get(FAST_TIMEFRAME)?.fastVolatility;
+  const slow = windows.get(SLOW_TIMEFRAME)?.slowVolatility;
+  return fast && slow && { ...fast, ...slow };
 }

@@ -3,6 +3,14 @@ import { marketRegime } from '../analysis/regime/market-regime.js';
 import { TimeframeReader, type TimeframeReadings } from '../analysis/timeframe-reader.js';
 import { logVolumeProfile, type VolumeProfile } from '../analysis/volume-profile/volume-profile.js';
 import { ScannerError } from '../errors.js';
+import {
+  FAST_TIMEFRAME,
+  type FastVolatility,
+  FastVolatilityReader,
+  SLOW_TIMEFRAME,
+  type SlowVolatility,
+  SlowVolatilityReader,
+} from '../forecast/volatility-reader.js';
 import type { CandleSeries } from '../market/candle-series.js';
 import { candleOpen, type Timeframe } from '../market/timeframe.js';
 import type { RegimeReading } from '../scoring/factor.js';
@@ -22,6 +30,8 @@ const UNSEEN: Fingerprint = { time: 0, price: 0, volume: 0 };
 /** What was computed from the candles of one window. */
 export class ReadWindow {
   readonly #reader = new TimeframeReader();
+  readonly #fastVolatility: FastVolatilityReader | undefined;
+  readonly #slowVolatility: SlowVolatilityReader | undefined;
   readonly #timeframe: Timeframe;
   /** Open time of the first candle the window may hold. */
   readonly from: number;
@@ -35,6 +45,18 @@ export class ReadWindow {
   constructor(timeframe: Timeframe, from: number) {
     this.#timeframe = timeframe;
     this.from = from;
+    this.#fastVolatility = timeframe === FAST_TIMEFRAME ? new FastVolatilityReader() : undefined;
+    this.#slowVolatility = timeframe === SLOW_TIMEFRAME ? new SlowVolatilityReader() : undefined;
+  }
+
+  /** Volatility as forecasts read it, where this is the window of {@link FAST_TIMEFRAME}: a live view. */
+  get fastVolatility(): FastVolatility | undefined {
+    return this.#fastVolatility?.readings;
+  }
+
+  /** Volatility as forecasts read it, where this is the window of {@link SLOW_TIMEFRAME}: a live view. */
+  get slowVolatility(): SlowVolatility | undefined {
+    return this.#slowVolatility?.readings;
   }
 
   /** Whether a series begins with the candles this window has read: a source may correct the past or fill a gap in it. */
@@ -60,6 +82,8 @@ export class ReadWindow {
     if (candles.length > count) {
       requireOnGrid(candles, count, this.#timeframe);
       this.#reader.read(candles, count);
+      this.#fastVolatility?.read(candles, count);
+      this.#slowVolatility?.read(candles, count);
       this.#readings = this.#reader.snapshot();
       this.#seen = fingerprint(candles, count, candles.length, this.#seen);
       this.#memory = new WeakRef(candles.time.buffer);

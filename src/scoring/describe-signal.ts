@@ -3,6 +3,7 @@ import type { Judgement } from './judgement.js';
 import { contribution, ledgerOf, scoreInterval } from './ledger.js';
 import { annualVolatility, trendOf } from './observation.js';
 import { opportunityType } from './opportunity-type.js';
+import { isWorthwhile } from './outlook.js';
 import { riskLevel } from './risk-level.js';
 import type { FactorContribution, MarketSignal, TradePlan } from './signal.js';
 import { type Voice, voiceSentence } from './voices.js';
@@ -13,6 +14,7 @@ export function describeSignal(judgement: Judgement, plan: TradePlan): MarketSig
   const opinion = judgement.composite;
   const { snapshot, timestamp } = input;
   const trend = trendOf(voices);
+  const outlook = typeof judgement.outlook === 'string' ? undefined : judgement.outlook;
   const phase = snapshot.regime?.phase.phase ?? 'undetermined';
   return {
     symbol: snapshot.market.symbol,
@@ -45,10 +47,10 @@ export function describeSignal(judgement: Judgement, plan: TradePlan): MarketSig
       stopFraction: Math.abs(plan.entryPrice - plan.stopLoss) / plan.entryPrice,
     }),
     ...plan,
-    expectedReturn: undefined,
-    winProbability: undefined,
-    opportunity: undefined,
-    tradeable: false,
+    expectedReturn: outlook?.expectedReturn,
+    winProbability: outlook?.winProbability,
+    opportunity: outlook?.opportunity,
+    tradeable: isWorthwhile(judgement.outlook),
     ledger: ledgerOf(voices, opinion, judgement.penalties),
     contributions: contributions(voices, opinion.heard),
     quality: quality.codes,
@@ -90,10 +92,12 @@ function absences(judgement: Judgement, plan: TradePlan): Readonly<Record<string
   const absent: Partial<Record<keyof MarketSignal, string>> = {
     aiEnhancedScore: 'no AI verdict was asked for',
     ai: 'no AI verdict was asked for',
-    winProbability: 'no calibrated model is loaded',
-    expectedReturn: 'it needs a win probability',
-    opportunity: 'it needs a volatility forecast',
   };
+  if (typeof judgement.outlook === 'string') {
+    absent.winProbability = judgement.outlook;
+    absent.expectedReturn = judgement.outlook;
+    absent.opportunity = judgement.outlook;
+  }
   if (plan.positionSize === undefined) absent.positionSize = 'no equity is configured';
   if (input.snapshot.ticker.quoteVolume24h === undefined) {
     absent.volume = 'the source gives no quote volume';

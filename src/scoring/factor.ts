@@ -2,6 +2,7 @@ import type { PhaseReading } from '../analysis/regime/market-phase.js';
 import type { MarketRegime } from '../analysis/regime/market-regime.js';
 import type { TimeframeReadings } from '../analysis/timeframe-reader.js';
 import type { VolumeProfile } from '../analysis/volume-profile/volume-profile.js';
+import type { VolatilityReadings } from '../forecast/volatility-reader.js';
 import type { CandleSeries } from '../market/candle-series.js';
 import type { Market } from '../market/market.js';
 import type { OrderBook } from '../market/order-book.js';
@@ -23,6 +24,8 @@ export interface MarketSnapshot {
   readonly volumeProfile: VolumeProfile;
   /** Market phase and regime of the plan timeframe. */
   readonly regime: RegimeReading;
+  /** Past volatility, as forecasts read it; there when both timeframes of a forecast are scanned. */
+  readonly volatility: VolatilityReadings;
   readonly orderBook: OrderBook;
   readonly trades: TradeSeries;
 }
@@ -34,7 +37,14 @@ export interface RegimeReading {
 }
 
 /** Data that is fetched or computed only when a factor asks for it. */
-export type DataNeed = 'candles' | 'readings' | 'volumeProfile' | 'regime' | 'orderBook' | 'trades';
+export type DataNeed =
+  | 'candles'
+  | 'readings'
+  | 'volumeProfile'
+  | 'regime'
+  | 'volatility'
+  | 'orderBook'
+  | 'trades';
 
 /** The part of a snapshot that a factor with these needs sees. */
 export type FactorInput<Need extends DataNeed> = Pick<

@@ -1,9 +1,11 @@
 import type { TimeframeReadings } from '../analysis/timeframe-reader.js';
+import type { ModelCard } from '../forecast/model-card.js';
 import type { Timeframe } from '../market/timeframe.js';
 import { type Composite, composite, directionOf } from './composite.js';
 import { type DataQuality, dataQuality } from './data-quality.js';
 import type { Factor } from './factor.js';
 import { baseMicroPoints, scoreOf } from './ledger.js';
+import { isWorthwhile, type Outlook, outlookOf } from './outlook.js';
 import { type Penalty, penalties } from './penalties.js';
 import type { ScoringSettings } from './settings.js';
 import type { Direction, QualityCode, TradePlan } from './signal.js';
@@ -27,6 +29,8 @@ export interface ScoringInput {
   readonly timeframes: readonly Timeframe[];
   readonly factors: readonly Factor[];
   readonly settings: ScoringSettings;
+  /** The forecast's fitted numbers. @defaultValue the shipped card */
+  readonly modelCard?: ModelCard | undefined;
   /** What was found wrong or missing where the data was fetched. */
   readonly quality?: readonly QualityCode[] | undefined;
 }
@@ -51,6 +55,7 @@ export class Judgement {
   /** The newest traded price. */
   readonly last: number;
   #plan: TradePlan | undefined;
+  #outlook: Outlook | string | undefined;
   #isPlanned = false;
 
   constructor(readonly input: ScoringInput) {
@@ -72,14 +77,41 @@ export class Judgement {
   /** The trade this market would be, worked out on first use; `undefined` without a direction, a range or a fine enough tick. */
   get plan(): TradePlan | undefined {
     if (!this.#isPlanned) {
-      this.#plan = this.planWith(this.input.settings);
+      const { settings } = this.input;
+      const plan = this.planWith(settings);
+      this.#outlook = this.#outlookOf(plan);
+      this.#plan = isWorthwhile(this.#outlook)
+        ? this.planWith(settings, this.#outlook.resolvedChance)
+        : plan;
       this.#isPlanned = true;
     }
     return this.#plan;
   }
 
-  /** The trade it would be under other settings of size and distance. */
-  planWith(settings: ScoringSettings): TradePlan | undefined {
+  /** What the plan can be expected to bring, or why nobody can say. */
+  get outlook(): Outlook | string {
+    return this.plan === undefined ? 'there is no plan' : (this.#outlook ?? 'there is no plan');
+  }
+
+  #outlookOf(plan: TradePlan | undefined): Outlook | string {
+    const { snapshot, settings, modelCard } = this.input;
+    if (plan === undefined || this.direction === 'neutral') return 'there is no plan';
+    return outlookOf({
+      direction: this.direction,
+      plan,
+      volatility: snapshot.volatility,
+      time: snapshot.time,
+      horizonMs: settings.horizonMs,
+      card: modelCard,
+    });
+  }
+
+  /**
+   * The trade it would be under other settings of size and distance.
+   *
+   * @param probability - Caps the size by Kelly; only an edge is worth a cap, for without one Kelly's fraction is 0.
+   */
+  planWith(settings: ScoringSettings, probability?: number): TradePlan | undefined {
     const { direction, readings, last, touch } = this;
     const { snapshot } = this.input;
     if (direction === 'neutral' || readings === undefined || Number.isNaN(readings.atr)) {
@@ -94,6 +126,7 @@ export class Judgement {
       atr: readings.atr,
       structure: structureLevels(snapshot, settings.planTimeframe),
       settings,
+      probability,
     });
   }
 }

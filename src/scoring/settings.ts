@@ -12,6 +12,8 @@ export interface ScoringSettings {
   readonly stopAtrMultiple: number;
   /** Distance of the target from the entry in distances of the stop, before structure moves it. @defaultValue 2 */
   readonly targetRewardToRisk: number;
+  /** How long a position may stay open, in milliseconds; what its chances are asked for. @defaultValue 86_400_000 */
+  readonly horizonMs: number;
   /** Smallest reward-to-risk ratio a plan may have, after costs. @defaultValue 1.2 */
   readonly minRewardToRisk: number;
   /** Most signals in one report. @defaultValue 10 */
@@ -35,6 +37,7 @@ export const DEFAULT_SCORING_SETTINGS: ScoringSettings = {
   minConfidence: 0.2,
   stopAtrMultiple: 2,
   targetRewardToRisk: 2,
+  horizonMs: 86_400_000,
   minRewardToRisk: 1.2,
   maxPositions: 10,
   riskPerTrade: 0.02,

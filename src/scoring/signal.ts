@@ -52,15 +52,18 @@ export interface LedgerEntry {
   readonly reason: string;
 }
 
-/** A calibrated chance that the target is reached before the stop. */
+/** A calibrated chance that the target is reached before the stop and within the horizon. */
 export interface WinProbability {
   readonly value: number;
-  /** What a market without direction would give for the same stop and target. */
+  /** What a market without direction would give for the same stop, target and horizon. */
   readonly noSkill: number;
+  /** Chance that neither is reached within the horizon. */
+  readonly timeout: number;
   /** 95% interval, and the number of resolved events behind it. */
   readonly low: number;
   readonly high: number;
   readonly sampleSize: number;
+  readonly horizonMs: number;
   /** Which model card produced it. */
   readonly model: string;
 }
@@ -129,6 +132,8 @@ export interface TradePlan {
   readonly notionalMultiple: number;
   /** What the target gains over what the stop loses, after fees and slippage. */
   readonly rewardToRisk: number;
+  /** Fees, spread, slippage and funding of the round trip, as a fraction of the entry price. */
+  readonly roundTripCost: number;
 }
 
 /** A ranked opportunity and the reasons for it. Arithmetic on the past, not advice. */

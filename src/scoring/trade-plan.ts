@@ -114,5 +114,28 @@ function sized(input: TradePlanInput, levels: PlanLevels, { slippage, fillable }
     riskFraction: size.riskFraction,
     notionalMultiple: size.notionalMultiple,
     rewardToRisk,
+    roundTripCost: roundTripCost(input, entryPrice, slippage),
   };
+}
+
+// Where no book says what an order costs, what majors cost on a quiet day.
+const ASSUMED_SLIPPAGE_BPS = 2;
+
+// Perpetuals settle funding every eight hours; a basis point is its usual size, paid as often as received.
+const FUNDING_BPS = 1;
+const FUNDING_INTERVAL_MS = 8 * 3_600_000;
+
+function roundTripCost(
+  { market, touch, orderBook, settings }: TradePlanInput,
+  entryPrice: number,
+  slippage: number,
+): number {
+  const fees = 2 * fromBps(market.takerFeeBps);
+  const spread = touch === undefined ? 0 : (touch.ask - touch.bid) / entryPrice;
+  const slipped = orderBook === undefined ? fromBps(ASSUMED_SLIPPAGE_BPS) : slippage / entryPrice;
+  const isPerpetual = market.symbol.includes(':');
+  const funding = isPerpetual
+    ? fromBps(FUNDING_BPS) * (settings.horizonMs / FUNDING_INTERVAL_MS)
+    : 0;
+  return fees + spread + 2 * slipped + funding;
 }

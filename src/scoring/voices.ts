@@ -23,6 +23,7 @@ const MISSING_NEED: Readonly<Record<DataNeed, string>> = {
   readings: 'there are no indicator readings',
   volumeProfile: 'there is no volume profile',
   regime: 'there is no reading of the regime',
+  volatility: 'there is no reading of volatility',
   orderBook: 'there is no order book',
   trades: 'there are no trades',
 };

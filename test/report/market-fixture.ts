@@ -37,6 +37,7 @@ export function signal(over: Partial<MarketSignal> = {}): MarketSignal {
     riskFraction: 0.02,
     notionalMultiple: 0.63,
     rewardToRisk: 2.39,
+    roundTripCost: 0.0026,
     expectedReturn: undefined,
     winProbability: undefined,
     opportunity: undefined,

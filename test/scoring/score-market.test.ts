@@ -55,7 +55,7 @@ describe('scoreMarket', () => {
       tradeable: false,
       contributions: [{ factor: 'trend', contribution: 0.6, reason: 'trend says so' }],
       absent: {
-        winProbability: 'no calibrated model is loaded',
+        winProbability: 'a volatility forecast needs candles of 5m and 1h',
         momentumScore: 'no factor named momentum was asked',
         positionSize: 'no equity is configured',
       },

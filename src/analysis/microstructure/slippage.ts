@@ -38,21 +38,23 @@ export interface BookWalk {
 export function walkBook(book: OrderBook, side: TakerSide, amount: number): BookWalk {
   checkSize('amount', amount);
   const levels = takenSide(book, side);
+  const best = levels.price[0];
   let unfilled = amount;
-  let paid = 0;
+  // Summed as distances from the best price, an order that the first level fills costs exactly that price.
+  let worse = 0;
   for (let i = 0; i < levels.length && unfilled > 0; i++) {
     const taken = Math.min(unfilled, levels.amount[i]);
-    paid += taken * levels.price[i];
+    worse += taken * (levels.price[i] - best);
     unfilled -= taken;
   }
   const filled = amount - unfilled;
-  const averagePrice = paid / filled;
+  const averagePrice = best + worse / filled;
   return {
     averagePrice,
     filled,
     unfilled,
     slippageBps: costBps(side, averagePrice, midPrice(book)),
-    depthCostBps: costBps(side, averagePrice, levels.price[0]),
+    depthCostBps: costBps(side, averagePrice, best),
   };
 }
 

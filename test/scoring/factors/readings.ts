@@ -1,5 +1,9 @@
 import type { TimeframeReadings } from '../../../src/analysis/timeframe-reader.js';
 import type { VolumeProfile } from '../../../src/analysis/volume-profile/volume-profile.js';
+import {
+  FastVolatilityReader,
+  SlowVolatilityReader,
+} from '../../../src/forecast/volatility-reader.js';
 import type { Market } from '../../../src/market/market.js';
 import { OrderBook } from '../../../src/market/order-book.js';
 import type { Timeframe } from '../../../src/market/timeframe.js';
@@ -132,6 +136,7 @@ export function input(changes: Partial<FactorInput<DataNeed>> = {}): FactorInput
     readings: everywhere(reading()),
     volumeProfile: profile(),
     regime: { phase: { phase: 'undetermined', score: 0, evidence: [] }, regime: 'undetermined' },
+    volatility: { ...new FastVolatilityReader().readings, ...new SlowVolatilityReader().readings },
     orderBook: OrderBook.from({ time: 0, bids: [], asks: [] }),
     trades: TradeSeries.from([]),
     ...changes,

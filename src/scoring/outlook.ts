@@ -1,0 +1,80 @@
+import { defaultModelCard } from '../forecast/default-model-card.js';
+import { expectedReturn } from '../forecast/expected-return.js';
+import type { ModelCard } from '../forecast/model-card.js';
+import { forecastVolatility } from '../forecast/volatility.js';
+import {
+  FAST_TIMEFRAME,
+  SLOW_TIMEFRAME,
+  type VolatilityReadings,
+} from '../forecast/volatility-reader.js';
+import { type PositionChances, positionChances } from '../forecast/win-probability.js';
+import type { TradePlan, WinProbability } from './signal.js';
+
+/** What a plan's chances are asked of. */
+export interface OutlookInput {
+  readonly direction: 'long' | 'short';
+  readonly plan: TradePlan;
+  /** `undefined` when the timeframes of a forecast are not scanned. */
+  readonly volatility: VolatilityReadings | undefined;
+  /** The moment of the forecast, epoch milliseconds. */
+  readonly time: number;
+  /** How long the position may stay open. */
+  readonly horizonMs: number;
+  /** @defaultValue the shipped card */
+  readonly card?: ModelCard | undefined;
+}
+
+/** What a plan can be expected to bring. */
+export interface Outlook {
+  readonly winProbability: WinProbability;
+  /** Fraction of the entry price, net of the plan's costs. */
+  readonly expectedReturn: number;
+  /** Forecast range over the round-trip cost. */
+  readonly opportunity: number;
+  /** Chance of the target where either level is touched; what the size may be capped by. */
+  readonly resolvedChance: number;
+}
+
+/** Whether a plan is expected to bring more than it costs. */
+export function isWorthwhile(outlook: Outlook | string): outlook is Outlook {
+  return typeof outlook !== 'string' && outlook.expectedReturn > 0;
+}
+
+/** Calibrated chances of a plan, or a sentence that says why there are none. */
+export function outlookOf(input: OutlookInput): Outlook | string {
+  const { direction, plan, volatility, time, horizonMs, card = defaultModelCard } = input;
+  if (volatility === undefined) {
+    return `a volatility forecast needs candles of ${FAST_TIMEFRAME} and ${SLOW_TIMEFRAME}`;
+  }
+  const forecast = forecastVolatility(volatility, time, horizonMs, card);
+  if (forecast === undefined) return 'a volatility forecast needs a week of candles';
+  const { entryPrice, takeProfit, stopLoss, roundTripCost } = plan;
+  const target = Math.abs(takeProfit - entryPrice) / entryPrice;
+  const stop = Math.abs(entryPrice - stopLoss) / entryPrice;
+  if (direction === 'long' ? stop >= 1 : target >= 1) return 'a level lies at or below zero';
+  const position = { side: direction, target, stop };
+  const chances = positionChances(position, forecast, card);
+  return {
+    winProbability: winProbability(chances, horizonMs, card),
+    expectedReturn: expectedReturn(position, chances, roundTripCost),
+    opportunity: forecast.range / roundTripCost,
+    resolvedChance: chances.chances.target / (chances.chances.target + chances.chances.stop),
+  };
+}
+
+function winProbability(
+  { noSkill, chances, low, high, sampleSize }: PositionChances,
+  horizonMs: number,
+  { id }: ModelCard,
+): WinProbability {
+  return {
+    value: chances.target,
+    noSkill: noSkill.target,
+    timeout: chances.timeout,
+    low,
+    high,
+    sampleSize,
+    horizonMs,
+    model: id,
+  };
+}
