@@ -1,7 +1,9 @@
 import { Atr } from '../analysis/indicators/atr.js';
+import { TimeframeReader } from '../analysis/timeframe-reader.js';
+import { DIRECTION_FEATURES, directionFeatures } from '../forecast/direction-tilt.js';
 import { VOLATILITY_FEATURES, volatilityFeatures } from '../forecast/volatility-features.js';
 import { FastVolatilityReader, SlowVolatilityReader } from '../forecast/volatility-reader.js';
-import type { CandleSeries } from '../market/candle-series.js';
+import type { Candle, CandleSeries } from '../market/candle-series.js';
 
 /** One symbol's history as forecasts are fitted on. */
 export interface SymbolHistory {
@@ -23,6 +25,8 @@ export interface Decision {
   readonly features: Float64Array;
   /** Log variance of one fast candle over the past week, see `volatilityFeatures`. */
   readonly week: number;
+  /** What an opinion on direction reads, see `directionFeatures`; `NaN` while warming up. */
+  readonly direction: Float64Array;
   /** Average true range of the slow candles, as a fraction of price. */
   readonly atr: number;
 }
@@ -38,21 +42,20 @@ export function* hourlyDecisions(history: SymbolHistory): IterableIterator<Decis
   const { fast, slow } = history;
   const fastReader = new FastVolatilityReader();
   const slowReader = new SlowVolatilityReader();
+  const fastIndicators = new TimeframeReader();
+  const slowIndicators = new TimeframeReader();
   const atr = new Atr();
   let slowRead = 0;
   let range = Number.NaN;
   for (let i = 0; i < fast.length; i++) {
     const time = fast.time[i] + FAST_MS;
-    fastReader.next({
-      high: fast.high[i],
-      low: fast.low[i],
-      close: fast.close[i],
-      volume: fast.volume[i],
-    });
+    const newest = fast.at(i) as Candle;
+    fastReader.next(newest);
+    fastIndicators.next(newest);
     while (slowRead < slow.length && slow.time[slowRead] + HOUR_MS <= time) {
-      const candle = slow.at(slowRead++);
-      if (candle === undefined) break;
+      const candle = slow.at(slowRead++) as Candle;
       slowReader.next(candle);
+      slowIndicators.next(candle);
       range = atr.next(candle);
     }
     if (time % HOUR_MS !== 0 || isTorn(fast, i)) continue;
@@ -62,10 +65,11 @@ export function* hourlyDecisions(history: SymbolHistory): IterableIterator<Decis
       time,
       features,
     );
-    const price = fast.close[i];
-    if (!Number.isNaN(week + range + features[2])) {
-      yield { history, time, price, features, week, atr: range / price };
-    }
+    if (Number.isNaN(week + range + features[2])) continue;
+    const direction = new Float64Array(DIRECTION_FEATURES.length);
+    directionFeatures(fastIndicators.readings, slowIndicators.readings, direction);
+    const price = newest.close;
+    yield { history, time, price, features, week, direction, atr: range / price };
   }
 }
 

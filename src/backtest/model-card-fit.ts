@@ -5,6 +5,8 @@ import { BARRIER_GRID, barrierEvents } from './barrier-events.js';
 import { fitBarrierCalibration } from './barrier-fit.js';
 import { type Decision, hourlyDecisions, type SymbolHistory } from './decisions.js';
 import { type Resolved, resolve, thin } from './resolved.js';
+import { tiltEvents } from './tilt-events.js';
+import { fitTilt } from './tilt-fit.js';
 import { fitTouch } from './touch-fit.js';
 import { fitVolatility } from './volatility-fit.js';
 
@@ -51,7 +53,14 @@ export function fitModelCard(sets: readonly HistorySet[], options: FitOptions): 
     const resolved = decisions.map((rows) => resolve(rows, horizonMs));
     return fitHorizon(resolved, horizonMs, sampledDecisions);
   });
-  return { id: options.id, provenance: provenance(sets, decisions, options.command), horizons };
+  onProgress('fitting direction');
+  const tilt = fitTilt(decisions.map((rows) => tiltEvents(rows, horizons)));
+  return {
+    id: options.id,
+    provenance: provenance(sets, decisions, options.command),
+    horizons,
+    tilt,
+  };
 }
 
 function provenance(

@@ -136,4 +136,10 @@ export const defaultModelCard: ModelCard = {
       designEffect: 600,
     },
   ],
+  tilt: {
+    weights: [
+      0.0377312, -0.0115084, 0.00794847, -0.0106448, 0.0170005, 0.0117856, 0.0208156, 0.0409963,
+    ],
+    provenShare: 0,
+  },
 };

@@ -2,6 +2,7 @@ export type { BarrierOptions, BarrierProbabilities } from './barrier-probability
 export { barrierProbabilities } from './barrier-probability.js';
 export { calibratedBarriers } from './calibrated-barriers.js';
 export { defaultModelCard } from './default-model-card.js';
+export { DIRECTION_FEATURES, directionTilt } from './direction-tilt.js';
 export { expectedReturn } from './expected-return.js';
 export type { IsotonicCalibration } from './isotonic.js';
 export { applyIsotonic, fitIsotonic } from './isotonic.js';
@@ -11,6 +12,7 @@ export type {
   ModelCard,
   Provenance,
   ReliabilityColumns,
+  TiltModel,
 } from './model-card.js';
 export { normalCdf, normalDensity, normalQuantile } from './normal.js';
 export type { PlattCalibration } from './platt.js';

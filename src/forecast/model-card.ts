@@ -48,10 +48,22 @@ export interface BarrierCalibration {
   readonly sigmaSpread: number;
 }
 
+/** A fitted opinion on direction. */
+export interface TiltModel {
+  /** Of `DIRECTION_FEATURES`, in log odds. */
+  readonly weights: readonly number[];
+  /**
+   * How much of the opinion unseen data bear out at 95 %, 0 to 1: the least over the data sets, each judged by weights fitted on
+   * the others. What a position is worth trading for counts no more of the opinion than this.
+   */
+  readonly provenShare: number;
+}
+
 /** Fitted numbers as data, with where they come from. */
 export interface ModelCard {
   readonly id: string;
   readonly provenance: Provenance;
   /** Shortest horizon first. */
   readonly horizons: readonly HorizonModel[];
+  readonly tilt: TiltModel;
 }

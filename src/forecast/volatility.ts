@@ -47,8 +47,8 @@ export function forecastVolatility(
   return { horizonMs, variance, sigma, range: rangeFactor * sigma };
 }
 
-/** Log of the forecast variance per fast candle, relative to the past week's. */
-function logVarianceRate(model: HorizonModel, row: Float64Array): number {
+/** Log of the variance per fast candle that a fitted horizon forecasts, relative to the past week's. */
+export function logVarianceRate(model: HorizonModel, row: Float64Array): number {
   let sum = model.intercept + Math.log(model.smearing);
   for (let i = 0; i < row.length; i++) sum += model.weights[i] * row[i];
   return sum;

@@ -100,6 +100,7 @@ export class Judgement {
       direction: this.direction,
       plan,
       volatility: snapshot.volatility,
+      readings: snapshot.readings,
       time: snapshot.time,
       horizonMs: settings.horizonMs,
       card: modelCard,

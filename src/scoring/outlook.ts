@@ -1,4 +1,6 @@
+import type { TimeframeReadings } from '../analysis/timeframe-reader.js';
 import { defaultModelCard } from '../forecast/default-model-card.js';
+import { directionTilt } from '../forecast/direction-tilt.js';
 import { expectedReturn } from '../forecast/expected-return.js';
 import type { ModelCard } from '../forecast/model-card.js';
 import { forecastVolatility } from '../forecast/volatility.js';
@@ -8,6 +10,7 @@ import {
   type VolatilityReadings,
 } from '../forecast/volatility-reader.js';
 import { type PositionChances, positionChances } from '../forecast/win-probability.js';
+import type { Timeframe } from '../market/timeframe.js';
 import type { TradePlan, WinProbability } from './signal.js';
 
 /** What a plan's chances are asked of. */
@@ -16,6 +19,8 @@ export interface OutlookInput {
   readonly plan: TradePlan;
   /** `undefined` when the timeframes of a forecast are not scanned. */
   readonly volatility: VolatilityReadings | undefined;
+  /** Indicators by timeframe, from which comes an opinion on direction. */
+  readonly readings: ReadonlyMap<Timeframe, TimeframeReadings> | undefined;
   /** The moment of the forecast, epoch milliseconds. */
   readonly time: number;
   /** How long the position may stay open. */
@@ -29,15 +34,17 @@ export interface Outlook {
   readonly winProbability: WinProbability;
   /** Fraction of the entry price, net of the plan's costs. */
   readonly expectedReturn: number;
+  /** The same when the opinion on direction counts only as far as unseen data bear it out. */
+  readonly provenReturn: number;
   /** Forecast range over the round-trip cost. */
   readonly opportunity: number;
   /** Chance of the target where either level is touched; what the size may be capped by. */
   readonly resolvedChance: number;
 }
 
-/** Whether a plan is expected to bring more than it costs. */
+/** Whether a plan is expected to bring more than it costs, by what is proven. */
 export function isWorthwhile(outlook: Outlook | string): outlook is Outlook {
-  return typeof outlook !== 'string' && outlook.expectedReturn > 0;
+  return typeof outlook !== 'string' && outlook.provenReturn > 0;
 }
 
 /** Calibrated chances of a plan, or a sentence that says why there are none. */
@@ -53,13 +60,22 @@ export function outlookOf(input: OutlookInput): Outlook | string {
   const stop = Math.abs(entryPrice - stopLoss) / entryPrice;
   if (direction === 'long' ? stop >= 1 : target >= 1) return 'a level lies at or below zero';
   const position = { side: direction, target, stop };
-  const chances = positionChances(position, forecast, card);
+  const tilt = tiltOf(input, card);
+  const chances = positionChances(position, forecast, card, tilt);
+  const proven = positionChances(position, forecast, card, tilt * card.tilt.provenShare);
   return {
     winProbability: winProbability(chances, horizonMs, card),
     expectedReturn: expectedReturn(position, chances, roundTripCost),
+    provenReturn: expectedReturn(position, proven, roundTripCost),
     opportunity: forecast.range / roundTripCost,
     resolvedChance: chances.chances.target / (chances.chances.target + chances.chances.stop),
   };
+}
+
+function tiltOf({ readings }: OutlookInput, card: ModelCard): number {
+  const fast = readings?.get(FAST_TIMEFRAME);
+  const slow = readings?.get(SLOW_TIMEFRAME);
+  return fast && slow ? directionTilt(fast, slow, card) : 0;
 }
 
 function winProbability(

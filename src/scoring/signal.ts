@@ -178,7 +178,7 @@ export interface MarketSignal extends TradePlan {
   readonly winProbability: WinProbability | undefined;
   /** Forecast range over the round-trip cost. */
   readonly opportunity: number | undefined;
-  /** Whether the expected return is known and positive after costs. */
+  /** Whether the return is positive after costs even when opinions on direction count only as far as unseen data bear them out. */
   readonly tradeable: boolean;
 
   readonly ledger: readonly LedgerEntry[];

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { MAX_TILT } from '../../src/forecast/win-probability.js';
 import { syntheticProvider } from '../../src/providers/synthetic.js';
 import { EnhancedMarketScanner } from '../../src/scanner/enhanced-market-scanner.js';
 
@@ -22,9 +23,13 @@ describe('the outlook of a signal', () => {
     }
   });
 
-  it('loses its costs without an opinion on direction, and says that it is not worth trading', async () => {
-    for (const { expectedReturn, roundTripCost, tradeable } of await signals()) {
-      expect(expectedReturn).toBeCloseTo(-roundTripCost, 12);
+  it('lets an opinion on direction move it by little, and costs decide', async () => {
+    for (const signal of await signals()) {
+      const { winProbability, expectedReturn = Number.NaN, roundTripCost, tradeable } = signal;
+      const { value, noSkill } = winProbability ?? { value: Number.NaN, noSkill: Number.NaN };
+      expect(Math.abs(value - noSkill)).toBeLessThanOrEqual(MAX_TILT + 1e-12);
+      const reach = Math.abs(signal.takeProfit - signal.stopLoss) / signal.entryPrice;
+      expect(expectedReturn).toBeCloseTo((value - noSkill) * reach - roundTripCost, 9);
       expect(tradeable).toBe(false);
     }
   });
@@ -38,7 +43,9 @@ describe('the outlook of a signal', () => {
         undefined,
         undefined,
       ]);
-      expect(absent['winProbability']).toBe('a volatility forecast needs candles of 5m and 1h');
+      expect(absent).toMatchObject({
+        winProbability: 'a volatility forecast needs candles of 5m and 1h',
+      });
     }
   });
 

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { readTimeframe } from '../../src/analysis/timeframe-reader.js';
+import type { TiltEvent } from '../../src/backtest/tilt-events.js';
+import { fitTiltWeights, provenShare } from '../../src/backtest/tilt-fit.js';
+import { defaultModelCard } from '../../src/forecast/default-model-card.js';
+import { DIRECTION_FEATURES, directionTilt } from '../../src/forecast/direction-tilt.js';
+import { logistic } from '../../src/forecast/platt.js';
+import { CandleSeries } from '../../src/market/candle-series.js';
+
+/** A wavy market, and its mirror image in log price. */
+function wave(invert: boolean): CandleSeries {
+  const price = (x: number) => (invert ? 1e4 / x : x);
+  return CandleSeries.from(
+    Array.from({ length: 260 }, (_, i) => {
+      const open = 100 + 5 * Math.sin(i / 9) + i * 0.03;
+      const close = 100 + 5 * Math.sin((i + 1) / 9) + (i + 1) * 0.03;
+      const prices = [open, Math.max(open, close) * 1.001, Math.min(open, close) * 0.999, close];
+      const [o, h, l, c] = prices.map(price);
+      return [i * 300_000, o, Math.max(h, l), Math.min(h, l), c, 10 + (i % 7)] as const;
+    }),
+  );
+}
+
+describe('directionTilt', () => {
+  it('changes sign with the market', () => {
+    const up = readTimeframe(wave(false));
+    const down = readTimeframe(wave(true));
+    const tilt = directionTilt(up, up, defaultModelCard);
+    expect(tilt).not.toBe(0);
+    expect(directionTilt(down, down, defaultModelCard)).toBeCloseTo(-tilt, 9);
+  });
+
+  it('has no opinion while readings are warming up', () => {
+    const young = readTimeframe(wave(false).slice(0, 20));
+    expect(directionTilt(young, young, defaultModelCard)).toBe(0);
+  });
+});
+
+describe('the fit of a tilt', () => {
+  /** Events whose chance is moved by `effect` log odds per unit of the first feature. */
+  function events(effect: number, count: number): TiltEvent[] {
+    return Array.from({ length: count }, (_, i) => {
+      const features = new Float64Array(DIRECTION_FEATURES.length);
+      features[0] = i % 2 === 0 ? 1 : -1;
+      const chance = logistic(effect * features[0]);
+      return { features, chance: 0.5, hit: (i * 0.6180339887498949) % 1 < chance, day: i % 97 };
+    });
+  }
+
+  it('finds a planted edge, shrunk, and finds it proven', () => {
+    const weights = fitTiltWeights(events(0.3, 200_000));
+    expect(weights[0]).toBeGreaterThan(0.05);
+    expect(weights[0]).toBeLessThan(0.3);
+    expect(provenShare(events(0.3, 20_000), weights)).toBe(1);
+  });
+
+  it('proves nothing where there is nothing', () => {
+    const weights = fitTiltWeights(events(0.3, 200_000));
+    expect(provenShare(events(0, 20_000), weights)).toBe(0);
+  });
+});
