@@ -54,13 +54,4 @@ export class Usage {
     this.risk += signal.riskFraction;
     this.notional += signal.notionalMultiple;
   }
-
-  /** What the best of `ranked` that fit together use up. */
-  static of(ranked: readonly MarketSignal[], caps: PortfolioCaps): Usage {
-    const usage = new Usage();
-    for (const signal of ranked) {
-      if (usage.broken(signal, caps) === undefined) usage.take(signal);
-    }
-    return usage;
-  }
 }

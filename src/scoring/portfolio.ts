@@ -1,3 +1,4 @@
+import { CappedUsage } from './capped-usage.js';
 import { CAP_RULES, type CapRule, type PortfolioCaps, Usage } from './portfolio-caps.js';
 import { type Miss, type Rejection, rejectionFor } from './rejection.js';
 import type { MarketSignal } from './signal.js';
@@ -30,6 +31,7 @@ export interface Selection {
 export function selectSignals(candidates: readonly MarketSignal[], caps: PortfolioCaps): Selection {
   const ranked = candidates.toSorted(byRank);
   const usage = new Usage();
+  const others = new CappedUsage(ranked, caps);
   const signals: MarketSignal[] = [];
   const rejections: Rejection[] = [];
   for (let rank = 0; rank < ranked.length; rank++) {
@@ -39,7 +41,7 @@ export function selectSignals(candidates: readonly MarketSignal[], caps: Portfol
       usage.take(signal);
       signals.push(signal);
     } else {
-      rejections.push(skipped(ranked, rank, rule, usage, caps));
+      rejections.push(skipped(signal, rule, usage, caps, (cap) => others.before(rank, rule, cap)));
     }
   }
   return { signals, rejections };
@@ -52,28 +54,28 @@ export function byRank(a: MarketSignal, b: MarketSignal): number {
   return a.symbol < b.symbol ? -1 : 1;
 }
 
-/** The rejection of the candidate at `rank`, with the least change of the cap in its way that would let it in. */
+/**
+ * The rejection of a candidate, with the least change of the cap in its way that would let it in.
+ *
+ * @param usageAt - What better candidates would use up under another value of that cap.
+ */
 function skipped(
-  ranked: readonly MarketSignal[],
-  rank: number,
+  signal: MarketSignal,
   broken: CapRule,
   usage: Usage,
   caps: PortfolioCaps,
+  usageAt: (cap: number) => Usage,
 ): Rejection {
-  const signal = ranked[rank];
-  const better = ranked.slice(0, rank);
   const { setting } = broken;
-  // A larger cap also lets in better candidates that were left out, and they use it up first: only choosing again can tell.
-  const usageAt = (cap: number): Usage => Usage.of(better, { ...caps, [setting]: cap });
   const to = leastCap(
     [broken.value(signal, usage), broken.value(signal, usageAt(Number.POSITIVE_INFINITY))],
     caps[setting],
     (cap) => broken.value(signal, usageAt(cap)) <= cap,
   );
   const first = missOf(broken, signal, usage, caps);
-  const still = CAP_RULES.map((rule) =>
-    missOf(rule, signal, usageAt(to), { ...caps, [setting]: to }),
-  );
+  const usageThen = usageAt(to);
+  const capsThen = { ...caps, [setting]: to };
+  const still = CAP_RULES.map((rule) => missOf(rule, signal, usageThen, capsThen));
   return rejectionFor({
     symbol: signal.symbol,
     misses: [
