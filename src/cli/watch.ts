@@ -3,6 +3,7 @@ import { type Command, Option } from 'commander';
 import { changeLines } from '../report/changes.js';
 import { scanLines } from '../report/text.js';
 import type { ScanReport } from '../scanner/scan-report.js';
+import { signalChanges, type ToldSignals } from '../scanner/signal-changes.js';
 import type { Context } from './context.js';
 import { EXIT } from './exit-code.js';
 import { addOutputFlags, addScanFlags, type OutputFlags, type ScanFlags } from './flags.js';
@@ -51,19 +52,20 @@ async function watch(flags: WatchFlags, context: Context): Promise<void> {
   const { terminal } = context;
   const { openSession } = await import('./session.js');
   await using session = await openSession(flags, context);
-  let before: ScanReport | undefined;
+  let told: ToldSignals | undefined;
   for await (const report of reports(session, flags, context.signal)) {
+    const news = signalChanges(told ?? new Map(), report);
     if (flags.json) await terminal.print(`${jsonText(report)}\n`);
     else {
       const lines =
-        before === undefined
+        told === undefined
           ? scanLines(report, session.source, terminal)
-          : changeLines(before, report, terminal);
+          : changeLines(report, news.changes, terminal);
       await printLines(terminal, lines);
     }
     const outcome = outcomeOf(report, terminal);
     if (outcome !== EXIT.complete) context.exitCode = outcome;
-    before = report;
+    told = news.told;
   }
 }
 

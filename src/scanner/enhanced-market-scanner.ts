@@ -19,6 +19,7 @@ import type { ScanReport } from './scan-report.js';
 import { ScanRun } from './scan-run.js';
 import type { ScannerEvents } from './scanner-events.js';
 import type { ScannerOptions, ScanOptions } from './scanner-options.js';
+import { signalChanges, type ToldSignals } from './signal-changes.js';
 import type { SymbolAnalysis } from './symbol-analysis.js';
 import { outcomeOf, type SymbolOutcome } from './symbol-outcome.js';
 
@@ -131,13 +132,15 @@ export class EnhancedMarketScanner implements AsyncDisposable {
 
   /**
    * A report every `scanIntervalMs`, until the signal aborts, the loop breaks or the scanner is closed. A scan that outlasts the
-   * interval moves the next to the next multiple of it: scans of one loop never overlap and never queue up.
+   * interval moves the next to the next multiple of it: scans of one loop never overlap and never queue up. The `change` event
+   * tells what each report says that the ones before it did not.
    */
   async *watch(options: ScanOptions = {}): AsyncGenerator<ScanReport, void, undefined> {
     const { scanIntervalMs } = this.config;
     const link = new LinkedSignal([options.signal, this.#closing.signal]);
     const { signal } = link;
     const begin = this.#timers.elapsed();
+    let told: ToldSignals = new Map();
     try {
       while (!signal.aborted) {
         const report = await this.scan({ ...options, signal }).catch((error: unknown) => {
@@ -145,6 +148,9 @@ export class EnhancedMarketScanner implements AsyncDisposable {
           throw error;
         });
         if (report === undefined) return;
+        const news = signalChanges(told, report);
+        told = news.told;
+        for (const change of news.changes) this.#events.emit('change', change);
         yield report;
         const elapsed = this.#timers.elapsed() - begin;
         await sleep(scanIntervalMs - (elapsed % scanIntervalMs), this.#timers, signal);

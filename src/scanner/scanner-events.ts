@@ -1,6 +1,7 @@
 import type { ScannerError } from '../errors.js';
 import type { MarketSignal } from '../scoring/signal.js';
 import type { ScanFailure, ScanReport } from './scan-report.js';
+import type { SignalChange } from './signal-changes.js';
 
 /** How far a scan is. */
 export interface ScanProgress {
@@ -21,6 +22,8 @@ export interface ScannerEvents {
   failure: ScanFailure;
   /** A scan finished. */
   report: ScanReport;
+  /** A report of `watch` says something new: a signal came, changed or expired. The same is never told twice. */
+  change: SignalChange;
   /** The AI scorer failed; base scores stand. */
   aiUnavailable: ScannerError;
   /** The executor was not there; the scanner did its work in its own process. */

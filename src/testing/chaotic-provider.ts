@@ -1,18 +1,18 @@
 import { ScannerError } from '../errors.js';
 import type { Ticker } from '../market/ticker.js';
 import type { DataProvider, DataRequestOptions } from '../ports/data-provider.js';
-import { BOOK_FAULTS, withBookFault } from './faults/book-faults.js';
-import { CALL_FAULTS, hang } from './faults/call-faults.js';
-import { CANDLE_FAULTS, withCandleFault } from './faults/candle-faults.js';
-import { TICKER_FAULTS } from './faults/ticker-faults.js';
+import { BOOK_FAULTS, type BookFaultName, withBookFault } from './faults/book-faults.js';
+import { CALL_FAULTS, type CallFaultName, hang } from './faults/call-faults.js';
+import { CANDLE_FAULTS, type CandleFaultName, withCandleFault } from './faults/candle-faults.js';
+import { TICKER_FAULTS, type TickerFaultName } from './faults/ticker-faults.js';
 import { draw } from './seeded-draw.js';
 
 /** What can be wrong with a source, for one symbol at a time. */
 export type Fault =
-  | keyof typeof CALL_FAULTS
-  | keyof typeof CANDLE_FAULTS
-  | keyof typeof BOOK_FAULTS
-  | keyof typeof TICKER_FAULTS
+  | CallFaultName
+  | CandleFaultName
+  | BookFaultName
+  | TickerFaultName
   | 'hang'
   | 'wrong-shape'
   | 'no-book'
@@ -20,14 +20,14 @@ export type Fault =
 
 /** Every fault there is. */
 export const FAULTS: readonly Fault[] = [
-  ...(Object.keys(CALL_FAULTS) as (keyof typeof CALL_FAULTS)[]),
+  ...(Object.keys(CALL_FAULTS) as CallFaultName[]),
   'hang',
   'wrong-shape',
-  ...(Object.keys(CANDLE_FAULTS) as (keyof typeof CANDLE_FAULTS)[]),
-  ...(Object.keys(BOOK_FAULTS) as (keyof typeof BOOK_FAULTS)[]),
+  ...(Object.keys(CANDLE_FAULTS) as CandleFaultName[]),
+  ...(Object.keys(BOOK_FAULTS) as BookFaultName[]),
   'no-book',
   'no-trades',
-  ...(Object.keys(TICKER_FAULTS) as (keyof typeof TICKER_FAULTS)[]),
+  ...(Object.keys(TICKER_FAULTS) as TickerFaultName[]),
 ];
 
 /** Which faults a {@link chaoticProvider} injects, where and when. */
@@ -105,14 +105,14 @@ export function chaoticProvider(
     ...(fetchOrderBook && {
       async fetchOrderBook(symbol, depth, request) {
         const fault = faultAt(symbol, request);
-        if (fault === 'no-book') throw CALL_FAULTS.refused();
+        if (fault === 'no-book') throw CALL_FAULTS.refused(symbol);
         const book = await fetchOrderBook.call(inner, symbol, depth, request);
         return isOf(BOOK_FAULTS, fault) ? withBookFault(fault, book) : book;
       },
     }),
     ...(fetchTrades && {
       async fetchTrades(symbol, limit, request) {
-        if (faultAt(symbol, request) === 'no-trades') throw CALL_FAULTS.refused();
+        if (faultAt(symbol, request) === 'no-trades') throw CALL_FAULTS.refused(symbol);
         return fetchTrades.call(inner, symbol, limit, request);
       },
     }),

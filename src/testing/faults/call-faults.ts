@@ -1,7 +1,18 @@
 import { ScannerError } from '../../errors.js';
 
+/** How a call can fail as a whole. */
+export type CallFaultName =
+  | 'rate-limited'
+  | 'banned'
+  | 'server-error'
+  | 'refused'
+  | 'garbage'
+  | 'timed-out'
+  | 'delisted'
+  | 'foreign-error';
+
 /** What a call that fails as a whole ends with, by name. A call that hangs ends when its signal aborts. */
-export const CALL_FAULTS = {
+export const CALL_FAULTS: Readonly<Record<CallFaultName, (symbol: string) => Error>> = {
   'rate-limited': () => new ScannerError('rate_limit', 'HTTP 429: too many requests'),
   banned: () => new ScannerError('rate_limit', 'HTTP 418: banned for 120 s'),
   'server-error': () => new ScannerError('network', 'HTTP 503: service unavailable'),
@@ -11,7 +22,7 @@ export const CALL_FAULTS = {
   delisted: (symbol) =>
     new ScannerError('unknown_symbol', 'the market is not listed any more', { symbol }),
   'foreign-error': () => new TypeError("Cannot read properties of undefined (reading 'data')"),
-} as const satisfies Record<string, (symbol: string) => Error>;
+};
 
 /** Waits until nobody wants an answer any more. */
 export function hang(signal: AbortSignal | undefined): Promise<never> {

@@ -10,8 +10,29 @@ const withOne = (change: Partial<Candle>): CandleFault => {
     candles.map((row, i) => (i === oddRow(candles) ? { ...row, ...change } : row));
 };
 
+/** What can be wrong with candles. */
+export type CandleFaultName =
+  | 'not-a-number'
+  | 'endless-price'
+  | 'negative-price'
+  | 'negative-volume'
+  | 'high-below-low'
+  | 'duplicate-candle'
+  | 'unsorted-candles'
+  | 'off-grid-candles'
+  | 'missing-candle'
+  | 'missing-candles'
+  | 'price-jump'
+  | 'stale-candles'
+  | 'flat-candles'
+  | 'short-history'
+  | 'no-candles'
+  | 'contract-volumes'
+  | 'forming-candle'
+  | 'future-candle';
+
 /** Faults of candles, by name. Some break a rule of `CandleSeries`, which then refuses them as `bad_data`. */
-export const CANDLE_FAULTS = {
+export const CANDLE_FAULTS: Readonly<Record<CandleFaultName, CandleFault>> = {
   'not-a-number': withOne({ close: Number.NaN }),
   'endless-price': withOne({ high: Number.POSITIVE_INFINITY }),
   'negative-price': withOne({ low: -1 }),
@@ -40,7 +61,7 @@ export const CANDLE_FAULTS = {
     ...candles,
     nextOf(candles, 10 * timeframeMs(timeframe)),
   ],
-} as const satisfies Record<string, CandleFault>;
+};
 
 /**
  * The candles of a source with a fault.
@@ -48,7 +69,7 @@ export const CANDLE_FAULTS = {
  * @throws ScannerError `bad_data` where the fault breaks a rule of `CandleSeries`.
  */
 export function withCandleFault(
-  fault: keyof typeof CANDLE_FAULTS,
+  fault: CandleFaultName,
   candles: CandleSeries,
   timeframe: Timeframe,
 ): CandleSeries {
