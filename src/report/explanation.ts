@@ -6,6 +6,7 @@ import type { LedgerEntry, MarketSignal } from '../scoring/signal.js';
 import { cut, printable, wrap } from './columns.js';
 import {
   compactText,
+  countText,
   momentText,
   percentText,
   priceText,
@@ -40,6 +41,7 @@ export function signalExplanation(
     '',
     bold('Levels'),
     ...levelLines(signal, style),
+    ...outlookLines(signal, style),
     ...doubtLines(signal, style),
   ];
 }
@@ -153,6 +155,27 @@ function levelLines(signal: MarketSignal, style: TextStyle): readonly string[] {
     positionSize === undefined
       ? `Size    unknown without --equity; ${percentText(riskFraction)} of equity would be at risk`
       : `Size    ${valueText(positionSize)} worth ${compactText(positionSize * entryPrice)}; ${percentText(riskFraction)} of equity at risk at the stop`,
+  ];
+}
+
+function outlookLines(signal: MarketSignal, style: TextStyle): readonly string[] {
+  const { winProbability, expectedReturn, opportunity, roundTripCost, tradeable } = signal;
+  if (winProbability === undefined || expectedReturn === undefined || opportunity === undefined) {
+    return [];
+  }
+  const { value, noSkill, low, high, timeout, horizonMs, sampleSize } = winProbability;
+  const hours = countText(horizonMs / 3_600_000, 'hour');
+  const chance =
+    `${percentText(value)} to reach the target first within ${hours}, ${percentText(noSkill)} without skill;` +
+    ` 95% sure of ${percentText(low)} to ${percentText(high)} from ${compactText(sampleSize)} events; ${percentText(timeout)} to reach neither.`;
+  const worth =
+    `${signedPercentText(expectedReturn, 2)} after ${percentText(roundTripCost, 2)} of costs; the range to expect is ${valueText(opportunity)} times them.` +
+    ` ${tradeable ? 'Worth trading by what is proven.' : 'Nothing proven makes it worth trading.'}`;
+  return [
+    '',
+    style.colors.bold('Outlook'),
+    ...hanging('Chance  ', chance, style),
+    ...hanging('Return  ', worth, style),
   ];
 }
 

@@ -84,6 +84,18 @@ export const SHORT: MarketSignal = signal({
   stopLoss: 0.00024,
   takeProfit: 0.0002112,
   rewardToRisk: 2.35,
+  winProbability: {
+    value: 0.2914,
+    noSkill: 0.2861,
+    timeout: 0.1203,
+    low: 0.2312,
+    high: 0.3604,
+    sampleSize: 27_483,
+    horizonMs: 86_400_000,
+    model: 'a-card',
+  },
+  expectedReturn: -0.00193,
+  opportunity: 37.4,
   positionSize: undefined,
   ledger: [entry('trend', 344_000, 'down on every timeframe that was read, and falling faster')],
 });
