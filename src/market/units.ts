@@ -1,8 +1,11 @@
 /** One basis point as a fraction. */
 const BPS = 1e-4;
 
-// A quotient this near a whole number is that number: 0.3 / 0.1 is 2.9999999999999996.
-const WHOLE_TOLERANCE = 1e-9;
+// A quotient this near a whole number is that number, as a share of it: 0.3 / 0.1 is 2.9999999999999996.
+const WHOLE_TOLERANCE = 4 * Number.EPSILON;
+
+// The powers of ten that a double holds exactly.
+const POWERS_OF_TEN = Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`));
 
 /** A fraction in basis points: 0.0025 is 25. */
 export function toBps(fraction: number): number {
@@ -18,7 +21,7 @@ export function fromBps(bps: number): number {
 export function floorToStep(value: number, step: number): number {
   const steps = value / step;
   const nearest = Math.round(steps);
-  const whole = Math.abs(steps - nearest) <= WHOLE_TOLERANCE * Math.max(1, Math.abs(steps));
+  const whole = Math.abs(steps - nearest) <= WHOLE_TOLERANCE * Math.abs(nearest);
   return decimal(whole ? nearest : Math.floor(steps), step);
 }
 
@@ -32,10 +35,11 @@ export function roundToStep(value: number, step: number): number {
   return decimal(Math.round(value / step), step);
 }
 
-// `7 * 0.1` is 0.7000000000000001; the step's own decimals say how to print, and so how to round, the product.
+// `7 * 0.1` is 0.7000000000000001, while `(7 * 1) / 10` is 0.7: a quotient of whole numbers is the double nearest to the decimal.
 function decimal(steps: number, step: number): number {
-  const [mantissa, exponent = '0'] = step.toExponential().split('e');
-  const digits = (mantissa.split('.')[1]?.length ?? 0) - Number(exponent);
-  const product = steps * step;
-  return digits > 0 && digits <= 100 ? Number(product.toFixed(digits)) : product;
+  for (const power of POWERS_OF_TEN) {
+    const mantissa = Math.round(step * power);
+    if (mantissa / power === step) return (steps * mantissa) / power;
+  }
+  return steps * step;
 }
