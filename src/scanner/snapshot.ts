@@ -5,6 +5,7 @@ import {
   type VolatilityReadings,
 } from '../forecast/volatility-reader.js';
 import { type Timeframe, timeframeMs } from '../market/timeframe.js';
+import type { Continuity } from '../scoring/continuity.js';
 import type { QualityCode } from '../scoring/signal.js';
 import type { PartialSnapshot } from '../scoring/voices.js';
 import type { ScannerConfig } from './config.js';
@@ -21,6 +22,8 @@ export interface ReadySnapshot {
   readonly timestamp: number;
   /** What is wrong with the source's answers taken together. */
   readonly quality: readonly QualityCode[];
+  /** How whole the candles of each timeframe are. */
+  readonly continuity: ReadonlyMap<Timeframe, Continuity>;
 }
 
 /**
@@ -38,11 +41,14 @@ export function takeSnapshot(
 ): ReadySnapshot {
   const { planTimeframe, candleLimit } = config;
   const readings = new Map<Timeframe, TimeframeReadings>();
+  const continuity = new Map<Timeframe, Continuity>();
   let timestamp = 0;
   for (const [timeframe, candles] of data.candles) {
     const { from } = candleWindow(timeframe, candleLimit, asOf);
-    const reading = windowFor(windows, timeframe, from, candles).read(candles);
+    const window = windowFor(windows, timeframe, from, candles);
+    const reading = window.read(candles);
     readings.set(timeframe, reading);
+    continuity.set(timeframe, window.continuity);
     timestamp = Math.max(timestamp, reading.time + timeframeMs(timeframe));
   }
   const planCandles = data.candles.get(planTimeframe);
@@ -62,6 +68,7 @@ export function takeSnapshot(
     },
     timestamp,
     quality: sourceQuality(ticker, planCandles, planTimeframe, asOf),
+    continuity,
   };
 }
 

@@ -13,6 +13,7 @@ import {
 } from '../forecast/volatility-reader.js';
 import type { CandleSeries } from '../market/candle-series.js';
 import { candleOpen, type Timeframe } from '../market/timeframe.js';
+import { type Continuity, ContinuityReader } from '../scoring/continuity.js';
 import type { RegimeReading } from '../scoring/factor.js';
 
 /** Bins of a volume profile from the lowest to the highest price of its window. */
@@ -35,6 +36,7 @@ export class ReadWindow {
   readonly #timeframe: Timeframe;
   /** Open time of the first candle the window may hold. */
   readonly from: number;
+  readonly #continuity: ContinuityReader;
   #seen: Fingerprint = UNSEEN;
   #memory: WeakRef<ArrayBufferLike> | undefined;
   #offset = 0;
@@ -45,8 +47,14 @@ export class ReadWindow {
   constructor(timeframe: Timeframe, from: number) {
     this.#timeframe = timeframe;
     this.from = from;
+    this.#continuity = new ContinuityReader(timeframe);
     this.#fastVolatility = timeframe === FAST_TIMEFRAME ? new FastVolatilityReader() : undefined;
     this.#slowVolatility = timeframe === SLOW_TIMEFRAME ? new SlowVolatilityReader() : undefined;
+  }
+
+  /** How whole the candles are that were read. */
+  get continuity(): Continuity {
+    return this.#continuity.continuity;
   }
 
   /** Volatility as forecasts read it, where this is the window of {@link FAST_TIMEFRAME}: a live view. */
@@ -85,6 +93,7 @@ export class ReadWindow {
       this.#fastVolatility?.read(candles, count);
       this.#slowVolatility?.read(candles, count);
       this.#readings = this.#reader.snapshot();
+      this.#continuity.read(candles, count);
       this.#seen = fingerprint(candles, count, candles.length, this.#seen);
       this.#memory = new WeakRef(candles.time.buffer);
       this.#offset = candles.time.byteOffset;

@@ -1,5 +1,5 @@
-import type { CandleSeries } from '../market/candle-series.js';
-import { candleOpen, type Timeframe, timeframeMs } from '../market/timeframe.js';
+import { type Timeframe, timeframeMs } from '../market/timeframe.js';
+import { type Continuity, continuityOf } from './continuity.js';
 import type { DataNeed, Factor } from './factor.js';
 import type { Miss } from './rejection.js';
 import { QUALITY_CODES, type QualityCode } from './signal.js';
@@ -7,6 +7,11 @@ import type { PartialFactorInput } from './voices.js';
 
 /** Most that two adjacent closes may differ, as a factor: beyond it lies a redenomination or a bad print. */
 const MAX_JUMP = 50;
+/**
+ * Most that the closes on both sides of a halt may differ before it is marked. News may move a market so far while it trades; one
+ * that comes back at five times its price has mostly been counted anew.
+ */
+const MAX_HALT_JUMP = 5;
 /** Largest share of the plan timeframe's candles that may be missing. */
 const MAX_GAP_SHARE = 0.05;
 /** How long ago the newest candle of the plan timeframe may have closed, in candles. */
@@ -15,9 +20,6 @@ const MAX_AGE = 2;
 const MIN_CANDLES = 51;
 /** Share of silent candles above which a market hardly trades. */
 const MAX_SILENT_SHARE = 0.5;
-const DAY_MS = 86_400_000;
-/** Friday's close to Tuesday's open, when Monday is a holiday. */
-const LONGEST_WEEKEND_MS = 4 * DAY_MS;
 /** Levels a side below which a book says little. */
 const MIN_BOOK_LEVELS = 5;
 
@@ -34,19 +36,22 @@ export interface DataQuality {
  *
  * Four faults forbid a signal: two adjacent closes more than 50 times apart on any timeframe, and on the plan timeframe fewer
  * than 51 candles, a newest candle that closed more than 2 candles ago, or more than 5% of the candles missing (closed
- * weekends apart). Jumps, gaps and silence are looked for where the snapshot holds candles.
+ * weekends apart). A price that comes back from a halt more than 5-fold is marked and may be traded. Jumps, gaps and silence are
+ * looked for where the snapshot holds candles.
  *
  * @param known - Codes found where the data was fetched.
+ * @param continuities - What was counted as candles arrived; what is not in it is counted here.
  */
 export function dataQuality(
   input: PartialFactorInput,
   factors: readonly Factor[],
   known: readonly QualityCode[] = [],
+  continuities?: ReadonlyMap<Timeframe, Continuity>,
 ): DataQuality {
   const found = new Set<QualityCode>(known);
   let miss: Miss | undefined;
   for (const timeframe of input.timeframes) {
-    const condition = conditionOf(input, timeframe);
+    const condition = conditionOf(input, timeframe, continuities);
     markTimeframe(condition, found);
     miss ??= jumpMiss(condition);
     if (timeframe === input.planTimeframe) miss ??= planMiss(condition);
@@ -56,63 +61,39 @@ export function dataQuality(
 }
 
 /** The state of one timeframe's candles. */
-interface Condition {
+interface Condition extends Continuity {
   readonly timeframe: Timeframe;
   readonly count: number;
   /** Since the newest candle closed, in candles; 0 without candles. */
   readonly age: number;
-  /** Missing candles over all there should be. */
-  readonly gapShare: number;
-  readonly silentShare: number;
-  /** The largest ratio of two adjacent closes, either way up; 1 without candles. */
-  readonly jump: number;
 }
 
-function conditionOf(input: PartialFactorInput, timeframe: Timeframe): Condition {
+const UNBROKEN: Continuity = { gapShare: 0, silentShare: 0, jump: 1, haltJump: 1 };
+
+function conditionOf(
+  input: PartialFactorInput,
+  timeframe: Timeframe,
+  continuities: ReadonlyMap<Timeframe, Continuity> | undefined,
+): Condition {
   const readings = input.readings?.get(timeframe);
   const candles = input.candles?.get(timeframe);
   const span = timeframeMs(timeframe);
   const count = readings?.count ?? candles?.length ?? 0;
   const newest = readings?.time ?? candles?.time[candles.length - 1];
   const age = newest === undefined ? 0 : (input.time - newest - span) / span;
-  if (candles === undefined || candles.length === 0) {
-    return { timeframe, count, age, gapShare: 0, silentShare: 0, jump: 1 };
-  }
-  return { timeframe, count, age, ...walk(candles, span) };
-}
-
-function walk(
-  { time, close, volume, length }: CandleSeries,
-  span: number,
-): Pick<Condition, 'gapShare' | 'silentShare' | 'jump'> {
-  let silent = volume[0] === 0 ? 1 : 0;
-  let missing = 0;
-  let jump = 1;
-  for (let i = 1; i < length; i++) {
-    if (volume[i] === 0) silent++;
-    const step = time[i] - time[i - 1];
-    if (step > span && !isWeekend(time[i - 1] + span, time[i])) missing += step / span - 1;
-    const ratio = close[i] / close[i - 1];
-    if (ratio > jump) jump = ratio;
-    else if (ratio * jump < 1) jump = 1 / ratio;
-  }
-  return { gapShare: missing / (length + missing), silentShare: silent / length, jump };
-}
-
-// Currency and stock markets close from Friday to Sunday or Monday; a market that never trades on Saturday has lost nothing.
-function isWeekend(from: number, to: number): boolean {
-  const saturday = candleOpen(from, '1w') + 5 * DAY_MS;
-  return from <= saturday && to >= saturday + DAY_MS && to - from <= LONGEST_WEEKEND_MS;
+  const counted = candles && (continuities?.get(timeframe) ?? continuityOf(candles, timeframe));
+  const { gapShare, silentShare, jump, haltJump } = counted ?? UNBROKEN;
+  return { timeframe, count, age, gapShare, silentShare, jump, haltJump };
 }
 
 function markTimeframe(condition: Condition, found: Set<QualityCode>): void {
-  const { count, age, gapShare, silentShare, jump } = condition;
+  const { count, age, gapShare, silentShare, jump, haltJump } = condition;
   if (count === 0) found.add('missing-timeframe');
   else if (count < MIN_CANDLES) found.add('short-history');
   if (age > MAX_AGE) found.add('stale');
   if (gapShare > 0) found.add('gaps');
   if (silentShare > MAX_SILENT_SHARE) found.add('zero-volume');
-  if (jump > MAX_JUMP) found.add('price-jump');
+  if (jump > MAX_JUMP || haltJump > MAX_HALT_JUMP) found.add('price-jump');
 }
 
 function markBookAndTrades(

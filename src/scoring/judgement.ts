@@ -2,6 +2,7 @@ import type { TimeframeReadings } from '../analysis/timeframe-reader.js';
 import type { ModelCard } from '../forecast/model-card.js';
 import type { Timeframe } from '../market/timeframe.js';
 import { type Composite, composite, directionOf } from './composite.js';
+import type { Continuity } from './continuity.js';
 import { type DataQuality, dataQuality } from './data-quality.js';
 import type { Factor } from './factor.js';
 import { baseMicroPoints, scoreOf } from './ledger.js';
@@ -33,6 +34,8 @@ export interface ScoringInput {
   readonly modelCard?: ModelCard | undefined;
   /** What was found wrong or missing where the data was fetched. */
   readonly quality?: readonly QualityCode[] | undefined;
+  /** How whole the candles are, where that was counted as they arrived; what is not in it is counted from the candles. */
+  readonly continuity?: ReadonlyMap<Timeframe, Continuity> | undefined;
 }
 
 /**
@@ -62,7 +65,7 @@ export class Judgement {
     const { snapshot, factors, timeframes, settings } = input;
     const { planTimeframe } = settings;
     const asked: PartialFactorInput = { ...snapshot, timeframes, planTimeframe };
-    this.quality = dataQuality(asked, factors, input.quality);
+    this.quality = dataQuality(asked, factors, input.quality, input.continuity);
     this.voices = evaluateFactors(factors, asked);
     this.composite = composite(this.voices);
     this.direction = directionOf(this.composite.bias);

@@ -70,6 +70,15 @@ describe('dataQuality', () => {
     expect(examine(inCandles(hourly(100, price))).miss).toBeUndefined();
   });
 
+  it.each([
+    ['up', (age: number) => (age < 10 ? 765 : 100)],
+    ['down', (age: number) => (age < 10 ? 100 : 765)],
+  ])('marks a market that comes back from a halt more than fivefold %s', (_, price) => {
+    const halted = hourly(100, price, [10, 11]);
+    expect(examine(inCandles(halted))).toEqual({ codes: ['gaps', 'price-jump'], miss: undefined });
+    expect(examine(inCandles(hourly(100, price))).codes).toEqual([]);
+  });
+
   it('finds a jump on any timeframe', () => {
     const candles = new Map<Timeframe, CandleSeries>([
       ['15m', hourly(60, (age) => (age < 3 ? 1e6 : 100))],
