@@ -39,6 +39,8 @@ export type { ScanBatch, ScanExecutor } from './scanner/scan-batch.js';
 export type { FunnelStage, ScanFailure, ScanReport } from './scanner/scan-report.js';
 export type { ScannerEvents, ScanProgress } from './scanner/scanner-events.js';
 export type { ScannerOptions, ScanOptions } from './scanner/scanner-options.js';
+export type { ScoreChange, ScorePart } from './scanner/score-changes.js';
+export { scoreChanges } from './scanner/score-changes.js';
 export type { SignalChange, ToldSignal, ToldSignals } from './scanner/signal-changes.js';
 export { signalChanges } from './scanner/signal-changes.js';
 export type { SymbolAnalysis } from './scanner/symbol-analysis.js';

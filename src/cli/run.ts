@@ -1,9 +1,12 @@
 import { Command, CommanderError } from 'commander';
 import { printable } from '../report/columns.js';
 import type { Context } from './context.js';
+import { addDiff } from './diff.js';
 import { EXIT, type ExitCode, exitCodeOf } from './exit-code.js';
 import { addExplain } from './explain.js';
 import { helpAfter } from './help.js';
+import { addRecord } from './record.js';
+import { addReplay } from './replay.js';
 import { addScan } from './scan.js';
 import { addSummary } from './summary.js';
 import { addUniverse } from './universe.js';
@@ -56,6 +59,9 @@ function program(context: Context): Command {
   addExplain(root, context);
   addUniverse(root, context);
   addSummary(root, context);
+  addRecord(root, context);
+  addReplay(root, context);
+  addDiff(root, context);
   return root;
 }
 

@@ -7,5 +7,15 @@ export type { MemoryProviderOptions } from './memory.js';
 export { memoryProvider } from './memory.js';
 export type { MultiProviderOptions } from './multi.js';
 export { multiProvider } from './multi.js';
+export type { Capsule, RecordedAnswer, RecordedCall } from './recorded/capsule.js';
+export { parseCapsule } from './recorded/capsule.js';
+export type {
+  CapsuleDetails,
+  RecordedProvider,
+  RecordedProviderOptions,
+} from './recorded.js';
+export { recordedProvider } from './recorded.js';
+export type { ReplayProvider } from './replay.js';
+export { replayProvider } from './replay.js';
 export type { SyntheticProvider, SyntheticProviderOptions } from './synthetic.js';
 export { syntheticProvider } from './synthetic.js';

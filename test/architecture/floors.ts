@@ -56,7 +56,12 @@ export const FLOORS: readonly Floor[] = [
     name: 'providers',
     paths: ['src/providers/'],
     imports: ['ports', 'market', 'errors', 'parallel'],
-    builtIns: ['src/providers/files.ts', 'src/providers/files/'],
+    builtIns: [
+      'src/providers/files.ts',
+      'src/providers/files/',
+      'src/providers/recorded.ts',
+      'src/providers/recorded/',
+    ],
     pure: false,
   },
   {
