@@ -1,3 +1,5 @@
+export { CandleIndicator } from './candle-indicator.js';
+export { ColumnIndicator } from './column-indicator.js';
 export type { Columns, Indicator } from './indicator.js';
 export type { AdxLines } from './indicators/adx.js';
 export { Adx, adx } from './indicators/adx.js';

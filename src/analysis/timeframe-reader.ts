@@ -1,4 +1,6 @@
-import type { Candle, CandleSeries } from '../market/candle-series.js';
+import type { Candle, CandleColumns, CandleSeries } from '../market/candle-series.js';
+import { type Advancing, type Bar, BLOCK, type Block } from './block.js';
+import type { Columns } from './indicator.js';
 import { Adx } from './indicators/adx.js';
 import { Atr } from './indicators/atr.js';
 import { BollingerBands } from './indicators/bollinger-bands.js';
@@ -82,8 +84,23 @@ const SLOPE_LENGTH = 50;
 /** The least random walk a trend is measured against, as a share of its slope: below it lies rounding. */
 const LEAST_WALK = 1e-6;
 
+/** A block of candles with logarithms for prices: what the indicators see. */
+const LOG: Columns<Bar> = { high: column(), low: column(), close: column(), volume: column() };
+
+/** What the indicators wrote last; of a block only its newest row is a reading. */
+const [A, B, C] = [column(), column(), column()];
+
+const ONE: CandleColumns = {
+  time: new Float64Array(1),
+  open: new Float64Array(1),
+  high: new Float64Array(1),
+  low: new Float64Array(1),
+  close: new Float64Array(1),
+  volume: new Float64Array(1),
+};
+
 /**
- * Advances every indicator of one timeframe by one closed candle, in one pass and without allocating.
+ * Advances every indicator of one timeframe over closed candles, a block of them at a time and without allocating.
  *
  * What it reads depends on the candles from the first one on and on nothing else: a reader that was kept and fed the new
  * candles agrees bit for bit with one that starts over. Candles must come in order, each once.
@@ -102,8 +119,6 @@ const LEAST_WALK = 1e-6;
 export class TimeframeReader {
   readonly #readings: Writable<TimeframeReadings> = unread();
   #firstClose: number = Number.NaN;
-  // The newest candle with logarithms for prices: what the indicators see.
-  readonly #log = { high: Number.NaN, low: Number.NaN, close: Number.NaN, volume: Number.NaN };
 
   readonly #rsi = new Rsi();
   readonly #macd = new Macd();
@@ -135,83 +150,99 @@ export class TimeframeReader {
 
   /** Reads the candles of a series from index `from` on. */
   read(candles: CandleSeries, from = 0): void {
-    const { time, open, high, low, close, volume } = candles;
-    const { NaN: none } = Number;
-    const candle = { time: none, open: none, high: none, low: none, close: none, volume: none };
-    for (let i = from; i < candles.length; i++) {
-      candle.time = time[i];
-      candle.open = open[i];
-      candle.high = high[i];
-      candle.low = low[i];
-      candle.close = close[i];
-      candle.volume = volume[i];
-      this.next(candle);
+    for (let start = from; start < candles.length; start += BLOCK) {
+      this.#read(candles, start, Math.min(BLOCK, candles.length - start));
     }
   }
 
   /** Reads the next closed candle. */
   next(candle: Candle): void {
-    const readings = this.#readings;
-    if (readings.count === 0) this.#firstClose = candle.close;
-    readings.count++;
-    readings.time = candle.time;
-    readings.close = candle.close;
-    readings.relativeVolume = this.#relativeVolume.next(candle.volume);
-    const log = this.#log;
-    log.high = Math.log(candle.high / this.#firstClose);
-    log.low = Math.log(candle.low / this.#firstClose);
-    log.close = Math.log(candle.close / this.#firstClose);
-    log.volume = candle.volume;
-    this.#readAverages();
-    this.#readRanges();
-    this.#readTrend();
+    ONE.time[0] = candle.time;
+    ONE.high[0] = candle.high;
+    ONE.low[0] = candle.low;
+    ONE.close[0] = candle.close;
+    ONE.volume[0] = candle.volume;
+    this.#read(ONE, 0, 1);
   }
 
-  #readAverages(): void {
+  #read({ time, high, low, close, volume }: CandleColumns, from: number, count: number): void {
     const readings = this.#readings;
-    const { close } = this.#log;
-    const { macd, signal, histogram } = this.#macd.next(close);
-    readings.macd = macd;
-    readings.macdSignal = signal;
-    readings.macdHistogram = histogram;
-    readings.emaDistance20 = close - this.#ema20.next(close);
-    readings.emaDistance50 = close - this.#ema50.next(close);
-    readings.emaDistance200 = close - this.#ema200.next(close);
-    readings.vwapDistance = close - this.#vwap.next(this.#log);
-    readings.volumeFlow = this.#volumeFlow.next(this.#log);
+    if (readings.count === 0) this.#firstClose = close[from];
+    const first = this.#firstClose;
+    for (let i = 0; i < count; i++) {
+      LOG.high[i] = Math.log(high[from + i] / first);
+      LOG.low[i] = Math.log(low[from + i] / first);
+      LOG.close[i] = Math.log(close[from + i] / first);
+      LOG.volume[i] = volume[from + i];
+    }
+    readings.count += count;
+    readings.time = time[from + count - 1];
+    readings.close = close[from + count - 1];
+    this.#readAverages(count);
+    this.#readRanges(count);
+    this.#readTrend(count);
   }
 
-  #readRanges(): void {
+  #readAverages(count: number): void {
     const readings = this.#readings;
-    const log = this.#log;
-    readings.rsi = this.#rsi.next(log.close);
-    readings.atr = this.#atr.next(log);
-    const { adx, plusDi, minusDi } = this.#adx.next(log);
-    readings.adx = adx;
-    readings.plusDi = plusDi;
-    readings.minusDi = minusDi;
-    const { upper, middle, lower } = this.#bands.next(log.close);
-    const width = upper - lower;
+    const newest = count - 1;
+    const close = LOG.close[newest];
+    this.#macd.advance(LOG.close, { macd: A, signal: B, histogram: C }, count);
+    readings.macd = A[newest];
+    readings.macdSignal = B[newest];
+    readings.macdHistogram = C[newest];
+    readings.emaDistance20 = close - last(this.#ema20, LOG.close, count);
+    readings.emaDistance50 = close - last(this.#ema50, LOG.close, count);
+    readings.emaDistance200 = close - last(this.#ema200, LOG.close, count);
+    readings.vwapDistance = close - last(this.#vwap, LOG, count);
+    readings.volumeFlow = last(this.#volumeFlow, LOG, count);
+    readings.relativeVolume = last(this.#relativeVolume, LOG.volume, count);
+  }
+
+  #readRanges(count: number): void {
+    const readings = this.#readings;
+    const newest = count - 1;
+    readings.rsi = last(this.#rsi, LOG.close, count);
+    readings.atr = last(this.#atr, LOG, count);
+    this.#adx.advance(LOG, { adx: A, plusDi: B, minusDi: C }, count);
+    readings.adx = A[newest];
+    readings.plusDi = B[newest];
+    readings.minusDi = C[newest];
+    this.#bands.advance(LOG.close, { upper: A, middle: B, lower: C }, count);
+    const width = A[newest] - C[newest];
     readings.bandWidth = width;
-    readings.bandPosition = width === 0 ? 0 : (2 * (log.close - middle)) / width;
-    const { k, d } = this.#stochastic.next(log);
-    readings.stochasticK = k;
-    readings.stochasticD = d;
+    readings.bandPosition = width === 0 ? 0 : (2 * (LOG.close[newest] - B[newest])) / width;
+    this.#stochastic.advance(LOG, { k: A, d: B }, count);
+    readings.stochasticK = A[newest];
+    readings.stochasticD = B[newest];
   }
 
-  #readTrend(): void {
+  #readTrend(count: number): void {
     const readings = this.#readings;
-    const { close } = this.#log;
-    readings.roc = close - this.#tenAgo.next(close);
-    const { slope, t } = this.#slope.next(close);
+    readings.roc = LOG.close[count - 1] - last(this.#tenAgo, LOG.close, count);
+    const slope = last(this.#slope, LOG.close, count);
     readings.slope = slope;
-    readings.slopeT = t;
-    readings.efficiency = this.#efficiency.next(close);
-    const volatility = this.#volatility.next(close);
+    readings.slopeT = this.#slope.t;
+    readings.efficiency = last(this.#efficiency, LOG.close, count);
+    const volatility = last(this.#volatility, LOG.close, count);
     readings.volatility = volatility;
     const walk = Math.max(volatility, LEAST_WALK * Math.abs(slope));
     readings.trendStrength = walk === 0 ? 0 : (slope * Math.sqrt(SLOPE_LENGTH)) / walk;
   }
+}
+
+function column(): Float64Array {
+  return new Float64Array(BLOCK);
+}
+
+/** Advances an indicator of one line over a block, and gives its newest output. */
+function last<Input extends Block>(
+  indicator: Advancing<Input, Float64Array>,
+  input: Input,
+  count: number,
+): number {
+  indicator.advance(input, A, count);
+  return A[count - 1];
 }
 
 /** The readings at the last of `candles`, which one reader has read from the first on. */

@@ -57,6 +57,32 @@ describe('TimeframeReader', () => {
     );
   });
 
+  it('gives the same bits however a series is cut into blocks', () => {
+    const cuts = fc.array(fc.nat(), { minLength: 1, maxLength: 12 });
+    fc.assert(
+      fc.property(candleSeries(1, 260), cuts, (candles, cuts) => {
+        const reader = new TimeframeReader();
+        const ends = cuts.map((cut) => cut % candles.length).sort((a, b) => a - b);
+        for (const end of [...ends, candles.length]) {
+          reader.read(candles.slice(0, end), reader.readings.count);
+        }
+        expect(reader.readings).toEqual(readTimeframe(candles));
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('reads more candles than a block holds as one series', () => {
+    const rows = Array.from({ length: 1_300 }, (_, i) => {
+      const close = 100 + 9 * Math.sin(i / 9) + 2 * Math.cos(i * 2.3);
+      return [i * 60_000, close, close * 1.01, close * 0.98, close, 5 + (i % 11)] as const;
+    });
+    const candles = CandleSeries.from(rows);
+    const stepped = new TimeframeReader();
+    for (const candle of candles) stepped.next(candle);
+    expect(readTimeframe(candles)).toEqual(stepped.readings);
+  });
+
   it('reads the mirror image of a market as the mirror image of its readings', () => {
     fc.assert(
       fc.property(candleSeries(1, 260), (candles) => {

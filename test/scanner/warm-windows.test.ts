@@ -31,7 +31,7 @@ describe('candleWindow', () => {
       fc.property(fc.constantFrom(...TIMEFRAMES), MOMENTS, (timeframe, asOf) => {
         const span = timeframeMs(timeframe);
         const starts = Array.from(
-          { length: 450 },
+          { length: 451 },
           (_, i) => candleWindow(timeframe, 300, asOf + i * span).from,
         );
         const moves = starts.flatMap((from, i) => (i > 0 && from !== starts[i - 1] ? [i] : []));

@@ -1,4 +1,5 @@
 import { quote, ScannerError } from '../../errors.js';
+import { fold, oneValue } from '../block.js';
 import type { Columns, Indicator } from '../indicator.js';
 import { RollingMoments } from '../rolling/rolling-moments.js';
 
@@ -9,6 +10,12 @@ export interface BollingerLines {
   readonly middle: number;
   readonly lower: number;
 }
+
+const STEP: Columns<BollingerLines> = {
+  upper: new Float64Array(1),
+  middle: new Float64Array(1),
+  lower: new Float64Array(1),
+};
 
 /**
  * Bollinger bands: the mean of the newest `length` closes, and `deviations` population standard deviations above and below
@@ -38,12 +45,23 @@ export class BollingerBands implements Indicator<number, BollingerLines>, Bollin
   }
 
   next(close: number): BollingerLines {
-    const { mean, squares } = this.#moments.next(close);
-    const distance = this.#deviations * Math.sqrt(squares / this.#length);
-    this.upper = mean + distance;
-    this.middle = mean;
-    this.lower = mean - distance;
+    this.advance(oneValue(close), STEP, 1);
+    this.upper = STEP.upper[0];
+    this.middle = STEP.middle[0];
+    this.lower = STEP.lower[0];
     return this;
+  }
+
+  /** As `ColumnIndicator.advance`, to the three lines. */
+  advance(close: Float64Array, lines: Columns<BollingerLines>, count: number): void {
+    const { upper, middle, lower } = lines;
+    const squares = upper;
+    this.#moments.advance(close, { mean: middle, squares }, count);
+    for (let i = 0; i < count; i++) {
+      const distance = this.#deviations * Math.sqrt(squares[i] / this.#length);
+      upper[i] = middle[i] + distance;
+      lower[i] = middle[i] - distance;
+    }
   }
 }
 
@@ -53,15 +71,9 @@ export function bollingerBands(
   length = 20,
   deviations = 2,
 ): Columns<BollingerLines> {
-  const kernel = new BollingerBands(length, deviations);
-  const upper = new Float64Array(close.length);
-  const middle = new Float64Array(close.length);
-  const lower = new Float64Array(close.length);
-  for (let i = 0; i < close.length; i++) {
-    const lines = kernel.next(close[i]);
-    upper[i] = lines.upper;
-    middle[i] = lines.middle;
-    lower[i] = lines.lower;
-  }
-  return { upper, middle, lower };
+  return fold(new BollingerBands(length, deviations), close.length, close, {
+    upper: new Float64Array(close.length),
+    middle: new Float64Array(close.length),
+    lower: new Float64Array(close.length),
+  });
 }

@@ -1,12 +1,15 @@
-import type { Indicator } from '../indicator.js';
+import { BLOCK, fold } from '../block.js';
+import { ColumnIndicator } from '../column-indicator.js';
 import { integerParameter } from '../integer-parameter.js';
 import { RollingMoments } from '../rolling/rolling-moments.js';
+
+const SQUARES = new Float64Array(BLOCK);
 
 /**
  * Sample standard deviation of the newest `length` one-step changes, in units of the values. Of logarithms of price it is the
  * realised volatility per candle.
  */
-export class ChangeDeviation implements Indicator {
+export class ChangeDeviation extends ColumnIndicator {
   readonly lookback: number;
   readonly #freedom: number;
   readonly #moments: RollingMoments;
@@ -14,22 +17,26 @@ export class ChangeDeviation implements Indicator {
 
   /** @throws ScannerError `config` when `length` is not an integer >= 2. */
   constructor(length = 50) {
+    super();
     this.#freedom = integerParameter('length', length, 2) - 1;
     this.#moments = new RollingMoments(length);
     this.lookback = length;
   }
 
-  next(value: number): number {
-    const { squares } = this.#moments.next(value - this.#previous);
-    this.#previous = value;
-    return Math.sqrt(squares / this.#freedom);
+  advance(values: Float64Array, out: Float64Array, count: number): void {
+    let previous = this.#previous;
+    for (let i = 0; i < count; i++) {
+      const value = values[i];
+      out[i] = value - previous;
+      previous = value;
+    }
+    this.#previous = previous;
+    this.#moments.advance(out, { mean: out, squares: SQUARES }, count);
+    for (let i = 0; i < count; i++) out[i] = Math.sqrt(SQUARES[i] / this.#freedom);
   }
 }
 
 /** {@link ChangeDeviation} folded over a column: as long as its input, `NaN` for the first `length` entries. */
 export function changeDeviation(values: Float64Array, length = 50): Float64Array {
-  const kernel = new ChangeDeviation(length);
-  const out = new Float64Array(values.length);
-  for (let i = 0; i < values.length; i++) out[i] = kernel.next(values[i]);
-  return out;
+  return fold(new ChangeDeviation(length), values.length, values, new Float64Array(values.length));
 }

@@ -1,6 +1,10 @@
-import type { Indicator } from '../indicator.js';
+import { BLOCK, fold } from '../block.js';
+import { ColumnIndicator } from '../column-indicator.js';
 import { Delay } from '../rolling/delay.js';
 import { RollingSum } from '../rolling/rolling-sum.js';
+
+const STEPS = new Float64Array(BLOCK);
+const STARTS = new Float64Array(BLOCK);
 
 /**
  * Kaufman's efficiency ratio with the sign of the move: net move over the path that led there, -1 to +1; 0 where nothing
@@ -8,7 +12,7 @@ import { RollingSum } from '../rolling/rolling-sum.js';
  *
  * Source: P. J. Kaufman, Smarter Trading (1995), where it is unsigned.
  */
-export class EfficiencyRatio implements Indicator {
+export class EfficiencyRatio extends ColumnIndicator {
   readonly lookback: number;
   readonly #start: Delay;
   readonly #path: RollingSum;
@@ -16,24 +20,31 @@ export class EfficiencyRatio implements Indicator {
 
   /** @throws ScannerError `config` when `length` is not an integer >= 1. */
   constructor(length = 20) {
+    super();
     this.#start = new Delay(length);
     this.#path = new RollingSum(length);
     this.lookback = length;
   }
 
-  next(value: number): number {
-    const path = this.#path.next(Math.abs(value - this.#previous));
-    const move = value - this.#start.next(value);
-    this.#previous = value;
-    // The path is a sum of rounded steps and may fall short of the move by their rounding.
-    return path === 0 ? 0 : Math.max(-1, Math.min(1, move / path));
+  advance(values: Float64Array, out: Float64Array, count: number): void {
+    let previous = this.#previous;
+    for (let i = 0; i < count; i++) {
+      STEPS[i] = Math.abs(values[i] - previous);
+      previous = values[i];
+    }
+    this.#previous = previous;
+    this.#path.advance(STEPS, STEPS, count);
+    this.#start.advance(values, STARTS, count);
+    for (let i = 0; i < count; i++) {
+      const path = STEPS[i];
+      // The path is a sum of rounded steps and may fall short of the move by their rounding.
+      const ratio = Math.max(-1, Math.min(1, (values[i] - STARTS[i]) / path));
+      out[i] = path === 0 ? 0 : ratio;
+    }
   }
 }
 
 /** {@link EfficiencyRatio} folded over a column: as long as its input, `NaN` for the first `length` entries. */
 export function efficiencyRatio(values: Float64Array, length = 20): Float64Array {
-  const kernel = new EfficiencyRatio(length);
-  const out = new Float64Array(values.length);
-  for (let i = 0; i < values.length; i++) out[i] = kernel.next(values[i]);
-  return out;
+  return fold(new EfficiencyRatio(length), values.length, values, new Float64Array(values.length));
 }

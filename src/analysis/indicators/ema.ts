@@ -1,3 +1,4 @@
+import { fold } from '../block.js';
 import { ExponentialAverage } from '../rolling/exponential-average.js';
 
 /**
@@ -14,8 +15,5 @@ export class Ema extends ExponentialAverage {
 
 /** {@link Ema} folded over a column: as long as its input, `NaN` for the first `length - 1` entries. */
 export function ema(values: Float64Array, length = 20): Float64Array {
-  const kernel = new Ema(length);
-  const out = new Float64Array(values.length);
-  for (let i = 0; i < values.length; i++) out[i] = kernel.next(values[i]);
-  return out;
+  return fold(new Ema(length), values.length, values, new Float64Array(values.length));
 }

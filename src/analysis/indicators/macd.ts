@@ -1,4 +1,5 @@
 import { ScannerError } from '../../errors.js';
+import { fold, oneValue } from '../block.js';
 import type { Columns, Indicator } from '../indicator.js';
 import { integerParameter } from '../integer-parameter.js';
 import { Ema } from './ema.js';
@@ -12,6 +13,12 @@ export interface MacdLines {
   /** `macd` minus `signal`. */
   readonly histogram: number;
 }
+
+const STEP: Columns<MacdLines> = {
+  macd: new Float64Array(1),
+  signal: new Float64Array(1),
+  histogram: new Float64Array(1),
+};
 
 /**
  * Moving average convergence and divergence: the distance of a fast exponential average from a slow one.
@@ -42,30 +49,44 @@ export class Macd implements Indicator<number, MacdLines>, MacdLines {
   }
 
   next(close: number): MacdLines {
-    const slow = this.#slow.next(close);
-    if (this.#untilFast > 0) {
-      this.#untilFast--;
-      return this;
-    }
-    const macd = this.#fast.next(close) - slow;
-    this.signal = this.#signal.next(macd);
-    this.macd = Number.isNaN(this.signal) ? Number.NaN : macd;
-    this.histogram = macd - this.signal;
+    this.advance(oneValue(close), STEP, 1);
+    this.macd = STEP.macd[0];
+    this.signal = STEP.signal[0];
+    this.histogram = STEP.histogram[0];
     return this;
+  }
+
+  /** As `ColumnIndicator.advance`, to the three lines. */
+  advance(close: Float64Array, lines: Columns<MacdLines>, count: number): void {
+    const { macd, signal, histogram } = lines;
+    const slow = histogram;
+    this.#slow.advance(close, slow, count);
+    this.#fast.advance(
+      this.#untilFast > 0 ? this.#withheld(close, macd, count) : close,
+      macd,
+      count,
+    );
+    for (let i = 0; i < count; i++) macd[i] -= slow[i];
+    this.#signal.advance(macd, signal, count);
+    for (let i = 0; i < count; i++) {
+      histogram[i] = macd[i] - signal[i];
+      if (Number.isNaN(signal[i])) macd[i] = Number.NaN;
+    }
+  }
+
+  /** The closes that the fast average is given: it waits for the slow one, so that both are seeded on one candle. */
+  #withheld(close: Float64Array, out: Float64Array, count: number): Float64Array {
+    for (let i = 0; i < count; i++) out[i] = this.#untilFast-- > 0 ? Number.NaN : close[i];
+    return out;
   }
 }
 
 /** {@link Macd} folded over a column: each line as long as its input, `NaN` for the first `slow + signal - 2` entries. */
 export function macd(close: Float64Array, fast = 12, slow = 26, signal = 9): Columns<MacdLines> {
-  const kernel = new Macd(fast, slow, signal);
-  const macdLine = new Float64Array(close.length);
-  const signalLine = new Float64Array(close.length);
-  const histogram = new Float64Array(close.length);
-  for (let i = 0; i < close.length; i++) {
-    const lines = kernel.next(close[i]);
-    macdLine[i] = lines.macd;
-    signalLine[i] = lines.signal;
-    histogram[i] = lines.histogram;
-  }
-  return { macd: macdLine, signal: signalLine, histogram };
+  const { length } = close;
+  return fold(new Macd(fast, slow, signal), length, close, {
+    macd: new Float64Array(length),
+    signal: new Float64Array(length),
+    histogram: new Float64Array(length),
+  });
 }

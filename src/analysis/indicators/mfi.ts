@@ -1,7 +1,11 @@
-import type { Candle, CandleSeries } from '../../market/candle-series.js';
-import type { Indicator } from '../indicator.js';
+import type { CandleSeries } from '../../market/candle-series.js';
+import { type Bar, BLOCK, fold } from '../block.js';
+import { CandleIndicator } from '../candle-indicator.js';
+import type { Columns } from '../indicator.js';
 import { RollingSum } from '../rolling/rolling-sum.js';
 import { TIE_TOLERANCE } from '../tie.js';
+
+const FALLING = new Float64Array(BLOCK);
 
 /**
  * Money flow index: the share of the money traded over `length` candles that changed hands while the typical price
@@ -10,7 +14,7 @@ import { TIE_TOLERANCE } from '../tie.js';
  * A candle whose typical price equals the one before it (by `TIE_TOLERANCE`) counts for neither side; 0 where no money
  * moved either way, as in TA-Lib.
  */
-export class Mfi implements Indicator<Pick<Candle, 'high' | 'low' | 'close' | 'volume'>> {
+export class Mfi extends CandleIndicator<keyof Bar> {
   readonly lookback: number;
   readonly #rising: RollingSum;
   readonly #falling: RollingSum;
@@ -18,36 +22,37 @@ export class Mfi implements Indicator<Pick<Candle, 'high' | 'low' | 'close' | 'v
 
   /** @throws ScannerError `config` when `length` is not an integer >= 1. */
   constructor(length = 14) {
+    super();
     this.#rising = new RollingSum(length);
     this.#falling = new RollingSum(length);
     this.lookback = length;
   }
 
-  next(candle: Pick<Candle, 'high' | 'low' | 'close' | 'volume'>): number {
-    const typical = (candle.high + candle.low + candle.close) / 3;
-    const change = typical - this.#previous;
-    this.#previous = typical;
-    if (Number.isNaN(change)) return Number.NaN;
-    const money = typical * candle.volume;
-    const tie = TIE_TOLERANCE * typical;
-    const rising = this.#rising.next(Number(change > tie) * money);
-    const moved = rising + this.#falling.next(Number(change < -tie) * money);
-    return moved === 0 ? 0 : (100 * rising) / moved;
+  advance({ high, low, close, volume }: Columns<Bar>, out: Float64Array, count: number): void {
+    let previous = this.#previous;
+    for (let i = 0; i < count; i++) {
+      const typical = (high[i] + low[i] + close[i]) / 3;
+      const change = typical - previous;
+      const tie = TIE_TOLERANCE * typical;
+      const money = typical * volume[i];
+      previous = typical;
+      out[i] = Number(change > tie) * money;
+      FALLING[i] = Number(change < -tie) * money;
+    }
+    // The first candle has none before it to compare with.
+    if (Number.isNaN(this.#previous)) out[0] = Number.NaN;
+    this.#previous = previous;
+    this.#rising.advance(out, out, count);
+    this.#falling.advance(FALLING, FALLING, count);
+    for (let i = 0; i < count; i++) {
+      const moved = out[i] + FALLING[i];
+      out[i] = moved === 0 ? 0 : (100 * out[i]) / moved;
+    }
   }
 }
 
 /** {@link Mfi} folded over candles: as long as its input, `NaN` for the first `length` entries. */
-export function mfi(candles: CandleSeries, length = 14): Float64Array {
-  const { high, low, close, volume } = candles;
-  const kernel = new Mfi(length);
-  const candle = { high: Number.NaN, low: Number.NaN, close: Number.NaN, volume: Number.NaN };
+export function mfi({ high, low, close, volume }: CandleSeries, length = 14): Float64Array {
   const out = new Float64Array(close.length);
-  for (let i = 0; i < close.length; i++) {
-    candle.high = high[i];
-    candle.low = low[i];
-    candle.close = close[i];
-    candle.volume = volume[i];
-    out[i] = kernel.next(candle);
-  }
-  return out;
+  return fold(new Mfi(length), close.length, { high, low, close, volume }, out);
 }

@@ -1,32 +1,50 @@
-import type { Indicator } from '../indicator.js';
-import { Wilder } from './wilder.js';
+import { fold } from '../block.js';
+import { ColumnIndicator } from '../column-indicator.js';
+import { integerParameter } from '../integer-parameter.js';
 
 /**
  * Wilder's relative strength index: the share of recent movement that was upward, 0 to 100; 50 in a market that has not
  * moved.
  *
- * `100 * gain / (gain + loss)`, both smoothed by {@link Wilder}; written as `50 + 50 * net / movement`, which is the same
+ * `100 * gain / (gain + loss)`, both smoothed as by `Wilder`; written as `50 + 50 * net / movement`, which is the same
  * share, and exactly `100 - rsi` when every move is turned round.
  */
-export class Rsi implements Indicator {
+export class Rsi extends ColumnIndicator {
   readonly lookback: number;
-  readonly #net: Wilder;
-  readonly #movement: Wilder;
+  #seeded = 0;
+  #net = 0;
+  #movement = 0;
   #previous: number = Number.NaN;
 
   /** @throws ScannerError `config` when `length` is not an integer >= 1. */
   constructor(length = 14) {
-    this.#net = new Wilder(length);
-    this.#movement = new Wilder(length);
-    this.lookback = length;
+    super();
+    this.lookback = integerParameter('length', length);
   }
 
-  next(close: number): number {
-    const change = close - this.#previous;
-    this.#previous = close;
-    const net = this.#net.next(change);
-    const movement = this.#movement.next(Math.abs(change));
-    return movement === 0 ? 50 : 50 + (50 * net) / movement;
+  advance(close: Float64Array, out: Float64Array, count: number): void {
+    const length = this.lookback;
+    let previous = this.#previous;
+    let seeded = this.#seeded;
+    let net = this.#net;
+    let movement = this.#movement;
+    for (let i = 0; i < count; i++) {
+      const change = close[i] - previous;
+      previous = close[i];
+      if (seeded < length) {
+        out[i] = Number.NaN;
+        if (Number.isNaN(change)) continue;
+        seeded++;
+      }
+      const step = 1 / seeded;
+      net += (change - net) * step;
+      movement += (Math.abs(change) - movement) * step;
+      if (seeded === length) out[i] = movement === 0 ? 50 : 50 + (50 * net) / movement;
+    }
+    this.#previous = previous;
+    this.#seeded = seeded;
+    this.#net = net;
+    this.#movement = movement;
   }
 }
 
@@ -42,8 +60,5 @@ export class Rsi implements Indicator {
  * ```
  */
 export function rsi(close: Float64Array, length = 14): Float64Array {
-  const kernel = new Rsi(length);
-  const out = new Float64Array(close.length);
-  for (let i = 0; i < close.length; i++) out[i] = kernel.next(close[i]);
-  return out;
+  return fold(new Rsi(length), close.length, close, new Float64Array(close.length));
 }

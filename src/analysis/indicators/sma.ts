@@ -1,28 +1,29 @@
-import type { Indicator } from '../indicator.js';
+import { fold } from '../block.js';
+import { ColumnIndicator } from '../column-indicator.js';
 import { RollingSum } from '../rolling/rolling-sum.js';
 
 /** Simple moving average: the mean of the newest `length` values. */
-export class Sma implements Indicator {
+export class Sma extends ColumnIndicator {
   readonly lookback: number;
   readonly #length: number;
   readonly #sum: RollingSum;
 
   /** @throws ScannerError `config` when `length` is not an integer >= 1. */
   constructor(length = 20) {
+    super();
     this.#sum = new RollingSum(length);
     this.#length = length;
     this.lookback = length - 1;
   }
 
-  next(value: number): number {
-    return this.#sum.next(value) / this.#length;
+  advance(values: Float64Array, out: Float64Array, count: number): void {
+    const length = this.#length;
+    this.#sum.advance(values, out, count);
+    for (let i = 0; i < count; i++) out[i] /= length;
   }
 }
 
 /** {@link Sma} folded over a column: as long as its input, `NaN` for the first `length - 1` entries. */
 export function sma(values: Float64Array, length = 20): Float64Array {
-  const kernel = new Sma(length);
-  const out = new Float64Array(values.length);
-  for (let i = 0; i < values.length; i++) out[i] = kernel.next(values[i]);
-  return out;
+  return fold(new Sma(length), values.length, values, new Float64Array(values.length));
 }

@@ -1,4 +1,5 @@
-import type { Candle, CandleSeries } from '../../market/candle-series.js';
+import type { CandleSeries } from '../../market/candle-series.js';
+import { type Bar, fold, oneBar } from '../block.js';
 import type { Columns, Indicator } from '../indicator.js';
 import { integerParameter } from '../integer-parameter.js';
 import { RollingExtremes } from '../rolling/rolling-extremes.js';
@@ -12,12 +13,14 @@ export interface StochasticLines {
   readonly d: number;
 }
 
+const STEP: Columns<StochasticLines> = { k: new Float64Array(1), d: new Float64Array(1) };
+
 /**
  * Lane's slow stochastic: where the close lies between the lowest low and the highest high of `length` candles, averaged
  * over `smoothK` candles, and the average of that over `smoothD`. Both lines begin together.
  */
 export class Stochastic
-  implements Indicator<Pick<Candle, 'high' | 'low' | 'close'>, StochasticLines>, StochasticLines
+  implements Indicator<Pick<Bar, 'high' | 'low' | 'close'>, StochasticLines>, StochasticLines
 {
   readonly lookback: number;
   k: number = Number.NaN;
@@ -40,14 +43,30 @@ export class Stochastic
     this.lookback = length - 1 + smoothK - 1 + smoothD - 1;
   }
 
-  next(candle: Pick<Candle, 'high' | 'low' | 'close'>): StochasticLines {
-    const { highest, lowest } = this.#extremes.next(candle);
-    const range = highest - lowest;
-    const position = range === 0 ? this.#flat : (100 * (candle.close - lowest)) / range;
-    const k = this.#smoothK.next(position);
-    this.d = this.#smoothD.next(k);
-    this.k = Number.isNaN(this.d) ? Number.NaN : k;
+  next(candle: Pick<Bar, 'high' | 'low' | 'close'>): StochasticLines {
+    this.advance(oneBar(candle), STEP, 1);
+    this.k = STEP.k[0];
+    this.d = STEP.d[0];
     return this;
+  }
+
+  /** As `ColumnIndicator.advance`, from candles to the two lines. */
+  advance(
+    candles: Columns<Pick<Bar, 'high' | 'low' | 'close'>>,
+    { k, d }: Columns<StochasticLines>,
+    count: number,
+  ): void {
+    const { close } = candles;
+    const highest = k;
+    const lowest = d;
+    this.#extremes.advance(candles, { highest, lowest }, count);
+    for (let i = 0; i < count; i++) {
+      const range = highest[i] - lowest[i];
+      k[i] = range === 0 ? this.#flat : (100 * (close[i] - lowest[i])) / range;
+    }
+    this.#smoothK.advance(k, k, count);
+    this.#smoothD.advance(k, d, count);
+    for (let i = 0; i < count; i++) if (Number.isNaN(d[i])) k[i] = Number.NaN;
   }
 }
 
@@ -56,23 +75,19 @@ export class Stochastic
  * `length + smoothK + smoothD - 3` entries.
  */
 export function stochastic(
-  candles: CandleSeries,
+  { high, low, close }: CandleSeries,
   length = 14,
   smoothK = 3,
   smoothD = 3,
 ): Columns<StochasticLines> {
-  const { high, low, close } = candles;
   const kernel = new Stochastic(length, smoothK, smoothD);
-  const candle = { high: Number.NaN, low: Number.NaN, close: Number.NaN };
-  const k = new Float64Array(close.length);
-  const d = new Float64Array(close.length);
-  for (let i = 0; i < close.length; i++) {
-    candle.high = high[i];
-    candle.low = low[i];
-    candle.close = close[i];
-    const lines = kernel.next(candle);
-    k[i] = lines.k;
-    d[i] = lines.d;
-  }
-  return { k, d };
+  return fold(
+    kernel,
+    close.length,
+    { high, low, close },
+    {
+      k: new Float64Array(close.length),
+      d: new Float64Array(close.length),
+    },
+  );
 }

@@ -1,12 +1,16 @@
-import type { Candle, CandleSeries } from '../../market/candle-series.js';
-import type { Indicator } from '../indicator.js';
+import type { CandleSeries } from '../../market/candle-series.js';
+import { type Bar, BLOCK, fold } from '../block.js';
+import { CandleIndicator } from '../candle-indicator.js';
+import type { Columns } from '../indicator.js';
 import { RollingSum } from '../rolling/rolling-sum.js';
+
+const TOTAL = new Float64Array(BLOCK);
 
 /**
  * Signed volume over total volume of `length` candles: what on-balance volume changed by, as a share of what was traded,
  * -1 to +1. A candle's volume counts up when its close rose, down when it fell. `NaN` while nothing has traded.
  */
-export class VolumeFlow implements Indicator<Pick<Candle, 'close' | 'volume'>> {
+export class VolumeFlow extends CandleIndicator<'close' | 'volume'> {
   readonly lookback: number;
   readonly #signed: RollingSum;
   readonly #total: RollingSum;
@@ -14,29 +18,31 @@ export class VolumeFlow implements Indicator<Pick<Candle, 'close' | 'volume'>> {
 
   /** @throws ScannerError `config` when `length` is not an integer >= 1. */
   constructor(length = 14) {
+    super();
     this.#signed = new RollingSum(length);
     this.#total = new RollingSum(length);
     this.lookback = length;
   }
 
-  next(candle: Pick<Candle, 'close' | 'volume'>): number {
-    const { close, volume } = candle;
-    const side = Math.sign(close - this.#previousClose);
-    this.#previousClose = close;
-    return this.#signed.next(side * volume) / this.#total.next(volume);
+  advance(
+    { close, volume }: Columns<Pick<Bar, 'close' | 'volume'>>,
+    out: Float64Array,
+    count: number,
+  ): void {
+    let previous = this.#previousClose;
+    for (let i = 0; i < count; i++) {
+      out[i] = Math.sign(close[i] - previous) * volume[i];
+      previous = close[i];
+    }
+    this.#previousClose = previous;
+    this.#signed.advance(out, out, count);
+    this.#total.advance(volume, TOTAL, count);
+    for (let i = 0; i < count; i++) out[i] /= TOTAL[i];
   }
 }
 
 /** {@link VolumeFlow} folded over candles: as long as its input, `NaN` for the first `length` entries. */
-export function volumeFlow(candles: CandleSeries, length = 14): Float64Array {
-  const { close, volume } = candles;
-  const kernel = new VolumeFlow(length);
-  const candle = { close: Number.NaN, volume: Number.NaN };
+export function volumeFlow({ close, volume }: CandleSeries, length = 14): Float64Array {
   const out = new Float64Array(close.length);
-  for (let i = 0; i < close.length; i++) {
-    candle.close = close[i];
-    candle.volume = volume[i];
-    out[i] = kernel.next(candle);
-  }
-  return out;
+  return fold(new VolumeFlow(length), close.length, { close, volume }, out);
 }

@@ -1,3 +1,4 @@
+import { fold } from '../block.js';
 import { ExponentialAverage } from '../rolling/exponential-average.js';
 
 /**
@@ -15,8 +16,5 @@ export class Wilder extends ExponentialAverage {
 
 /** {@link Wilder} folded over a column: as long as its input, `NaN` for the first `length - 1` entries. */
 export function wilder(values: Float64Array, length = 14): Float64Array {
-  const kernel = new Wilder(length);
-  const out = new Float64Array(values.length);
-  for (let i = 0; i < values.length; i++) out[i] = kernel.next(values[i]);
-  return out;
+  return fold(new Wilder(length), values.length, values, new Float64Array(values.length));
 }

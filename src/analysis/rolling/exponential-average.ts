@@ -1,4 +1,4 @@
-import type { Indicator } from '../indicator.js';
+import { ColumnIndicator } from '../column-indicator.js';
 import { integerParameter } from '../integer-parameter.js';
 
 /**
@@ -6,7 +6,7 @@ import { integerParameter } from '../integer-parameter.js';
  *
  * Leading `NaN` values are passed over, so that it can follow another indicator.
  */
-export class ExponentialAverage implements Indicator {
+export class ExponentialAverage extends ColumnIndicator {
   readonly lookback: number;
   readonly #length: number;
   readonly #step: number;
@@ -14,22 +14,39 @@ export class ExponentialAverage implements Indicator {
   #average = 0;
 
   constructor(length: number, step: number) {
+    super();
     this.#length = integerParameter('length', length);
     this.#step = step;
     this.lookback = length - 1;
   }
 
-  next(value: number): number {
-    if (this.#seeded < this.#length) return this.#seed(value);
-    const average = this.#average + (value - this.#average) * this.#step;
+  advance(values: Float64Array, out: Float64Array, count: number): void {
+    const seed = this.#seeded < this.#length ? this.#seed(values, out, count) : 0;
+    const step = this.#step;
+    let average = this.#average;
+    for (let i = seed; i < count; i++) {
+      average += (values[i] - average) * step;
+      out[i] = average;
+    }
     this.#average = average;
-    return average;
   }
 
-  #seed(value: number): number {
-    if (Number.isNaN(value)) return value;
-    this.#seeded++;
-    this.#average += (value - this.#average) / this.#seeded;
-    return this.#seeded === this.#length ? this.#average : Number.NaN;
+  /** Steps until the mean is complete; returns how many it took. */
+  #seed(values: Float64Array, out: Float64Array, count: number): number {
+    const length = this.#length;
+    let seeded = this.#seeded;
+    let average = this.#average;
+    let i = 0;
+    for (; i < count && seeded < length; i++) {
+      const value = values[i];
+      out[i] = Number.NaN;
+      if (Number.isNaN(value)) continue;
+      seeded++;
+      average += (value - average) / seeded;
+    }
+    if (seeded === length) out[i - 1] = average;
+    this.#seeded = seeded;
+    this.#average = average;
+    return i;
   }
 }

@@ -21,6 +21,16 @@ describe.each(EVERY_INDICATOR)('$name', ({ lookback, unit, batch, stream }) => {
     );
   });
 
+  it('gives the same bits over a column longer than a block', () => {
+    const long = CandleSeries.from(
+      Array.from({ length: 1_100 }, (_, i) => {
+        const close = 100 + 7 * Math.sin(i / 3) + 3 * Math.cos(i * 1.7);
+        return [i * 60_000, 100, 115, 85, close, 10 + (i % 7)] as const;
+      }),
+    );
+    expect(stream(long)).toEqual(batch(long));
+  });
+
   it('is NaN for exactly its lookback, and as long as its input', () => {
     for (const [line, column] of Object.entries(batch(busy))) {
       expect(column).toHaveLength(busy.length);
