@@ -1,16 +1,14 @@
 import type { MarketRegime } from '../analysis/regime/market-regime.js';
+import { type VolumeTrend, volumeTrend } from '../analysis/volume-profile/volume-trend.js';
 import { timeframeMs } from '../market/timeframe.js';
-import type { Judgement } from './judgement.js';
+import type { Judgement, ScoringInput } from './judgement.js';
 import type { Voice } from './voices.js';
 
-const YEAR_MS = 365 * 86_400_000;
+const DAY_MS = 86_400_000;
+const YEAR_MS = 365 * DAY_MS;
 
 /** A trend reading weaker than this is no trend. */
 const TREND_BIAS = 0.1;
-
-/** Newest volume over its mean: above the first volume is rising, below the second falling. */
-const RISING_VOLUME = 1.2;
-const FALLING_VOLUME = 0.8;
 
 /** What one scanned symbol tells about the market as a whole, whether or not it became a signal. */
 export interface MarketObservation {
@@ -22,7 +20,8 @@ export interface MarketObservation {
   readonly trendDirection: 'up' | 'down' | 'neutral';
   /** Realised volatility of the plan timeframe, annualised, as a fraction. */
   readonly annualVolatility: number | undefined;
-  readonly volumeTrend: 'rising' | 'falling' | 'steady' | undefined;
+  /** The newest 24 hours' volume against that of the 24 before; `undefined` where no timeframe's candles hold both. */
+  readonly volumeTrend: VolumeTrend | undefined;
   readonly quoteVolume24h: number | undefined;
   readonly regime: MarketRegime;
 }
@@ -36,7 +35,7 @@ export function observe(judgement: Judgement): MarketObservation {
     bias: judgement.composite.bias,
     trendDirection: trendOf(judgement.voices).direction,
     annualVolatility: annualVolatility(judgement),
-    volumeTrend: volumeTrend(judgement.readings?.relativeVolume),
+    volumeTrend: dailyVolumeTrend(judgement.input),
     quoteVolume24h: snapshot.ticker.quoteVolume24h,
     regime: snapshot.regime?.regime ?? 'undetermined',
   };
@@ -59,8 +58,13 @@ export function annualVolatility({ readings, input }: Judgement): number | undef
   return readings.volatility * Math.sqrt(YEAR_MS / timeframeMs(input.settings.planTimeframe));
 }
 
-function volumeTrend(relativeVolume = Number.NaN): MarketObservation['volumeTrend'] {
-  if (Number.isNaN(relativeVolume)) return undefined;
-  if (relativeVolume > RISING_VOLUME) return 'rising';
-  return relativeVolume < FALLING_VOLUME ? 'falling' : 'steady';
+// Trading follows the hour of the day, so only like hours compare: whole days, by the shortest timeframe that holds two.
+function dailyVolumeTrend({ snapshot, timeframes }: ScoringInput): VolumeTrend | undefined {
+  for (const timeframe of timeframes) {
+    const volume = snapshot.candles?.get(timeframe)?.volume;
+    const length = DAY_MS / timeframeMs(timeframe);
+    if (volume && length >= 1 && volume.length >= 2 * length)
+      return volumeTrend(volume, { length });
+  }
+  return undefined;
 }

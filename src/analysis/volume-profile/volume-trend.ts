@@ -35,14 +35,17 @@ export function volumeTrend(
     );
   }
   if (volume.length < 2 * length) return undefined;
-  const older = sum(volume.subarray(-2 * length, -length));
-  const recent = sum(volume.subarray(-length));
+  const { length: end } = volume;
+  const older = sum(volume, end - 2 * length, end - length);
+  const recent = sum(volume, end - length, end);
   if (older === 0 && recent === 0) return undefined;
   if (recent > older * (1 + threshold)) return 'rising';
   if (older > recent * (1 + threshold)) return 'falling';
   return 'steady';
 }
 
-function sum(values: Float64Array): number {
-  return values.reduce((total, value) => total + value, 0);
+function sum(values: Float64Array, from: number, end: number): number {
+  let total = 0;
+  for (let i = from; i < end; i++) total += values[i];
+  return total;
 }

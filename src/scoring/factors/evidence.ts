@@ -66,7 +66,8 @@ export function beyondChance(z: number): number {
 
 /** How much an observation still counts, 1 when new and half with every half-life of age; what is not yet old is new. */
 export function ageTrust(ageMs: number, halfLifeMs: number): number {
-  return 2 ** (-Math.max(0, ageMs) / halfLifeMs);
+  // Asked of every trade of every symbol: `2 ** x` takes two and a half times as long.
+  return Math.exp((-Math.LN2 * Math.max(0, ageMs)) / halfLifeMs);
 }
 
 /** `value` kept between two bounds; `NaN` stays `NaN`. */

@@ -36,7 +36,8 @@ export const tradeFlowFactor: Factor<'trades'> = defineFactor({
 
 function takerFlow({ length, time, amount, side }: TradeSeries): { flow: number; voices: number } {
   const newest = time[length - 1];
-  const largest = amount.reduce((most, value) => Math.max(most, value), 0);
+  let largest = 0;
+  for (let i = 0; i < length; i++) largest = Math.max(largest, amount[i]);
   let signedSum = 0;
   let sum = 0;
   let squares = 0;
