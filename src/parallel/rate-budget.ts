@@ -1,0 +1,172 @@
+import { quote, ScannerError } from '../errors.js';
+import type { Timers } from '../ports/clock.js';
+import type {
+  Charge,
+  RateBudget,
+  RateLimit,
+  RequestPriority,
+  TakeOptions,
+} from '../ports/rate-budget.js';
+import { abortedError } from './deadline.js';
+import { systemTimers } from './system-timers.js';
+
+/** The share of an official limit that is spent. */
+const SPENT_SHARE = 0.8;
+/**
+ * The share that may go out at once. With the steady share it makes 90 % of a limit in any stretch of its length: the rest
+ * is for requests that the network delays unequally, so that more of them arrive within a stretch than left within one.
+ */
+const BURST_SHARE = 0.1;
+
+/** Who goes first among those who wait. */
+const RANK: Readonly<Record<RequestPriority, number>> = { urgent: 0, tail: 1, audit: 2, fill: 3 };
+
+interface Bucket {
+  /** When all that was spent so far is earned again. */
+  paidAt: number;
+  frozenUntil: number;
+}
+
+interface Waiter {
+  readonly charges: readonly Charge[];
+  readonly rank: number;
+  readonly go: () => void;
+}
+
+/**
+ * A budget for one process. Each limit is spent steadily, with a small burst after a pause; where several wait, the most
+ * urgent goes first, and among equals who came first.
+ */
+export class LocalRateBudget implements RateBudget {
+  readonly #timers: Timers;
+  readonly #buckets = new Map<string, Bucket>();
+  /** Who draws on the same limits waits in the same line, in order. */
+  readonly #lines = new Map<string, Waiter[]>();
+  #cancelTimer: () => void = () => {};
+
+  constructor(timers: Timers = systemTimers) {
+    this.#timers = timers;
+  }
+
+  take(charges: readonly Charge[], options: TakeOptions = {}): Promise<void> {
+    const { signal, priority = 'tail' } = options;
+    for (const { weight } of charges) requireWeight(weight);
+    if (signal?.aborted) return Promise.reject(abortedError(signal));
+    return new Promise((resolve, reject) => {
+      const onAbort = (): void => {
+        this.#leave(waiter);
+        reject(abortedError(signal));
+      };
+      const waiter: Waiter = {
+        charges,
+        rank: RANK[priority],
+        go() {
+          signal?.removeEventListener('abort', onAbort);
+          resolve();
+        },
+      };
+      signal?.addEventListener('abort', onAbort, { once: true });
+      this.#join(waiter);
+      this.#serve();
+    });
+  }
+
+  freeze(limitName: string, ms: number): void {
+    const bucket = this.#bucket(limitName);
+    bucket.frozenUntil = Math.max(bucket.frozenUntil, this.#timers.elapsed() + ms);
+  }
+
+  frozenFor(limitName: string): number {
+    const until = this.#buckets.get(limitName)?.frozenUntil ?? Number.NEGATIVE_INFINITY;
+    return Math.max(0, until - this.#timers.elapsed());
+  }
+
+  #join(waiter: Waiter): void {
+    const key = lineOf(waiter);
+    const line = this.#lines.get(key) ?? [];
+    this.#lines.set(key, line);
+    const place = line.findIndex(({ rank }) => rank > waiter.rank);
+    line.splice(place < 0 ? line.length : place, 0, waiter);
+  }
+
+  #leave(waiter: Waiter): void {
+    const line = this.#lines.get(lineOf(waiter)) ?? [];
+    const place = line.indexOf(waiter);
+    if (place >= 0) line.splice(place, 1);
+    if (line.length === 0) this.#lines.delete(lineOf(waiter));
+    this.#serve();
+  }
+
+  /** Lets go whoever can, and sets the clock for the next who will. */
+  #serve(): void {
+    this.#cancelTimer();
+    const now = this.#timers.elapsed();
+    // A limit that a more urgent request waits for is not spent on a less urgent one.
+    const reserved = new Set<string>();
+    let next = Number.POSITIVE_INFINITY;
+    for (const line of this.#linesByUrgency()) {
+      next = Math.min(next, this.#serveLine(line, now, reserved));
+      for (const { limit } of line[0]?.charges ?? []) reserved.add(limit.name);
+    }
+    for (const [key, line] of this.#lines) if (line.length === 0) this.#lines.delete(key);
+    this.#cancelTimer = Number.isFinite(next)
+      ? this.#timers.after(Math.max(1, Math.ceil(next - now)), () => this.#serve())
+      : () => {};
+  }
+
+  /** Lets go the head of a line while it can; gives when the one who cannot will. */
+  #serveLine(line: Waiter[], now: number, reserved: ReadonlySet<string>): number {
+    while (line.length > 0) {
+      const { charges } = line[0];
+      if (charges.some(({ limit }) => reserved.has(limit.name))) break;
+      const ready = Math.max(...charges.map((charge) => this.#readyAt(charge)));
+      if (ready > now) return ready;
+      this.#spend(charges, now);
+      (line.shift() as Waiter).go();
+    }
+    return Number.POSITIVE_INFINITY;
+  }
+
+  #linesByUrgency(): Waiter[][] {
+    return [...this.#lines.values()].sort((a, b) => a[0].rank - b[0].rank);
+  }
+
+  #spend(charges: readonly Charge[], now: number): void {
+    for (const { limit, weight } of charges) {
+      const bucket = this.#bucket(limit.name);
+      bucket.paidAt = Math.max(bucket.paidAt, now) + weight * msPerWeight(limit);
+    }
+  }
+
+  /** When a charge can be afforded: once its burst covers it, or, for a charge above the burst, once nothing is owed. */
+  #readyAt({ limit, weight }: Charge): number {
+    const { paidAt, frozenUntil } = this.#bucket(limit.name);
+    const burst = Math.max(weight, BURST_SHARE * limit.weight);
+    return Math.max(paidAt + (weight - burst) * msPerWeight(limit), frozenUntil);
+  }
+
+  #bucket(name: string): Bucket {
+    const known = this.#buckets.get(name);
+    if (known !== undefined) return known;
+    const bucket = { paidAt: Number.NEGATIVE_INFINITY, frozenUntil: Number.NEGATIVE_INFINITY };
+    this.#buckets.set(name, bucket);
+    return bucket;
+  }
+}
+
+/** What all providers of this process draw on unless they are given a budget of their own. */
+export const processRateBudget: RateBudget = new LocalRateBudget();
+
+/** How long it takes to earn one unit of weight. */
+function msPerWeight({ weight, perMs }: RateLimit): number {
+  return perMs / (weight * SPENT_SHARE);
+}
+
+function lineOf({ charges }: Waiter): string {
+  return charges.map(({ limit }) => limit.name).join();
+}
+
+function requireWeight(weight: number): void {
+  if (weight > 0 && Number.isFinite(weight)) return;
+  throw new ScannerError('config', `a charge must be finite and above 0, was ${quote(weight)}`);
+}

@@ -1,0 +1,45 @@
+import type { RequestOptions } from './data-provider.js';
+
+/** How much may be spent in any stretch of time of a given length. */
+export interface RateLimit {
+  /** What the limit belongs to, such as `bitget/candles`: whoever names it draws on the same allowance. */
+  readonly name: string;
+  /** What the owner of the limit allows; a budget spends a share of it. */
+  readonly weight: number;
+  readonly perMs: number;
+}
+
+/** What one request costs of one limit. */
+export interface Charge {
+  readonly limit: RateLimit;
+  readonly weight: number;
+}
+
+/**
+ * Which request goes first where several wait. Lists, and books and trades of candidates, are `urgent`, newest candles `tail`,
+ * checks of what is known `audit`, history `fill`; in that order.
+ */
+export type RequestPriority = 'urgent' | 'tail' | 'audit' | 'fill';
+
+/** What goes with a request for a part of a budget. */
+export interface TakeOptions extends RequestOptions {
+  /** @defaultValue 'tail' */
+  readonly priority?: RequestPriority;
+}
+
+/**
+ * The right to send requests, shared by everybody who draws on the same limits: the providers of one process, or, through
+ * an implementation of one's own, all processes behind one address.
+ */
+export interface RateBudget {
+  /**
+   * Waits until all charges can be afforded, then spends them.
+   *
+   * @throws ScannerError `aborted` when the signal aborts first.
+   */
+  take(charges: readonly Charge[], options?: TakeOptions): Promise<void>;
+  /** Spends nothing of a limit for so long: an exchange said to wait. A longer freeze that is on stays. */
+  freeze(limitName: string, ms: number): void;
+  /** How long a limit stays frozen, in milliseconds; 0 when it is not. */
+  frozenFor(limitName: string): number;
+}
