@@ -7,6 +7,7 @@ export default defineConfig({
     analysis: 'src/analysis/index.ts',
     forecast: 'src/forecast/index.ts',
     providers: 'src/providers/index.ts',
+    'providers/ccxt': 'src/providers/ccxt/index.ts',
     testing: 'src/testing/index.ts',
   },
   format: ['esm', 'cjs'],

@@ -27,6 +27,13 @@ export type { BatchExecutor, BatchOptions } from './ports/batch-executor.js';
 export type { Clock, Timers } from './ports/clock.js';
 export type { DataProvider, DataRequestOptions, RequestOptions } from './ports/data-provider.js';
 export type { Logger } from './ports/logger.js';
+export type {
+  Charge,
+  RateBudget,
+  RateLimit,
+  RequestPriority,
+  TakeOptions,
+} from './ports/rate-budget.js';
 export type { ScannerConfig, ScannerConfigInput } from './scanner/config.js';
 export { parseScannerConfig, scannerConfigSchema } from './scanner/config-schema.js';
 export { EnhancedMarketScanner } from './scanner/enhanced-market-scanner.js';

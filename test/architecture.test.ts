@@ -23,6 +23,7 @@ const sources: readonly Source[] = readdirSync('src', { recursive: true, encodin
 const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as {
   readonly exports: Readonly<Record<string, unknown>>;
   readonly dependencies: Readonly<Record<string, string>>;
+  readonly peerDependencies: Readonly<Record<string, string>>;
 };
 const published = new Set(
   Object.keys(manifest.exports)
@@ -50,7 +51,9 @@ describe('the source tree', () => {
       .flatMap(({ imports }) => imports)
       .filter(({ target, specifier }) => target === undefined && !isBuiltin(specifier))
       .map(({ specifier }) => packageName(specifier));
-    expect([...new Set(imported)].sort()).toEqual(Object.keys(manifest.dependencies).sort());
+    expect([...new Set(imported)].sort()).toEqual(
+      Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies }).sort(),
+    );
   });
 
   test('market, analysis, forecast, scoring, ports and report reach for nothing but arguments', () => {

@@ -56,11 +56,13 @@ export const FLOORS: readonly Floor[] = [
     name: 'providers',
     paths: ['src/providers/'],
     imports: ['ports', 'market', 'errors', 'parallel'],
+    packages: { ccxt: 'src/providers/ccxt/' },
     builtIns: [
       'src/providers/files.ts',
       'src/providers/files/',
       'src/providers/recorded.ts',
       'src/providers/recorded/',
+      'src/providers/ccxt/',
     ],
     pure: false,
   },

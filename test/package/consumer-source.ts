@@ -7,6 +7,7 @@ import { CandleSeries, EnhancedMarketScanner, ScannerError, configFromEnv, defin
 import type { DataProvider, MarketSignal, ScanReport, ScannerConfigInput } from 'enhanced-market-scanner';
 import { Rsi, macd, rsi } from 'enhanced-market-scanner/analysis';
 import { syntheticProvider } from 'enhanced-market-scanner/providers';
+import { ccxtProvider, ccxtProviderByName, type CcxtLike } from 'enhanced-market-scanner/providers/ccxt';
 import { checkDataProvider } from 'enhanced-market-scanner/testing';
 
 const provider: DataProvider = syntheticProvider({ seed: 7 });
@@ -29,6 +30,8 @@ const close: Float64Array = rsi(CandleSeries.empty().close, 14);
 export const histogram: number = macd(close).histogram[0];
 export const next: number = new Rsi(14).next(100);
 export const checks: unknown = checkDataProvider;
+export const exchangeProvider = (exchange: CcxtLike): DataProvider => ccxtProvider(exchange);
+export const named: Promise<DataProvider> = ccxtProviderByName('bitget', { env: {} });
 export const retryable: boolean = new ScannerError('timeout', 'late').retryable;
 
 // @ts-expect-error a timeframe must be one of the list

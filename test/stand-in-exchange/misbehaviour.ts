@@ -23,20 +23,22 @@ export const GARBAGE: Misbehaviour = status(200, '{"code":"00000","data":[[17');
 
 /** The list is empty. */
 export const EMPTY_LIST: Misbehaviour = onList(() => []);
-/** `null` where the list was due. */
-export const NULL_DATA: Misbehaviour = onList(() => null);
+/** `null` where the data was due. */
+export const NULL_DATA: Misbehaviour = {
+  kind: 'body',
+  change: (body, { listAt }) => replaceAt(body, listAt, () => null),
+};
 /** The newest row has no values. */
 export const ROW_WITHOUT_VALUES: Misbehaviour = onList((rows) => [...rows.slice(0, -1), []]);
 /** Each row twice. */
 export const DUPLICATES: Misbehaviour = onList((rows) => rows.flatMap((row) => [row, row]));
 /** Newest first. */
 export const NEWEST_FIRST: Misbehaviour = onList((rows) => rows.toReversed());
-/** One row is there twice, with another close. */
-export const CONFLICT: Misbehaviour = onList((rows) => [
-  rows[0],
-  withNumber(rows[0], 5, 7),
-  ...rows.slice(1),
-]);
+/** The newest row but one is there twice, with another volume. */
+export const CONFLICT: Misbehaviour = onList((rows) => {
+  const row = rows.at(-2) as unknown[];
+  return [...rows.slice(0, -1), withNumber(row, 5, Number(row[5]) + 7), ...rows.slice(-1)];
+});
 /** A row opens between two candles. */
 export const OFF_GRID: Misbehaviour = onList((rows) =>
   rows.map((row, i) => (i === 1 ? withNumber(row, 0, Number((row as unknown[])[0]) + 1_234) : row)),

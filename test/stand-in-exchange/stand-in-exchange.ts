@@ -20,6 +20,8 @@ export interface StandInOptions {
   readonly now?: Clock;
   /** How long an answer takes. @defaultValue 0 */
   readonly latencyMs?: number;
+  /** What its limits are counted by, in milliseconds. @defaultValue `performance.now` */
+  readonly elapsed?: () => number;
 }
 
 /** A request as the stand-in saw it. */
@@ -53,10 +55,13 @@ export class StandInExchange implements AsyncDisposable {
   readonly #server: Server;
   readonly #windows: Map<string, SlidingWindow> = new Map();
   readonly #planned: Planned[] = [];
+  readonly #elapsed: () => number;
 
-  private constructor(market: StandInMarket, { exchange, latencyMs = 0 }: StandInOptions) {
+  private constructor(market: StandInMarket, options: StandInOptions) {
+    const { exchange, latencyMs = 0, elapsed = () => performance.now() } = options;
     this.market = market;
     this.latencyMs = latencyMs;
+    this.#elapsed = elapsed;
     this.#dialect = REST[exchange](market);
     this.#server = createServer((request, response) => void this.#serve(request, response));
   }
@@ -78,7 +83,7 @@ export class StandInExchange implements AsyncDisposable {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
-  /** From now on, requests whose path contains `part` go wrong, `times` of them. */
+  /** From now on, requests whose path or parameters contain `part` go wrong, `times` of them. */
   misbehave(
     part: string,
     misbehaviour: Misbehaviour,
@@ -109,9 +114,9 @@ export class StandInExchange implements AsyncDisposable {
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname: path, searchParams: query } = new URL(request.url ?? '/', this.baseUrl);
-    const at = performance.now();
+    const at = this.#elapsed();
     const admitted = this.#admit(path, query, at);
-    const misbehaviour = this.#nextMisbehaviour(path);
+    const misbehaviour = this.#nextMisbehaviour(request.url ?? '/');
     const seen = { at, path, query, headers: request.headers };
     const index = this.requests.push({ ...seen, status: 0 }) - 1;
     const answer = admitted
@@ -148,8 +153,8 @@ export class StandInExchange implements AsyncDisposable {
       .every(Boolean);
   }
 
-  #nextMisbehaviour(path: string): Misbehaviour | undefined {
-    const planned = this.#planned.find(({ part, left }) => left > 0 && path.includes(part));
+  #nextMisbehaviour(url: string): Misbehaviour | undefined {
+    const planned = this.#planned.find(({ part, left }) => left > 0 && url.includes(part));
     if (planned === undefined) return undefined;
     planned.left--;
     return planned.misbehaviour;

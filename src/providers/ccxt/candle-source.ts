@@ -1,0 +1,124 @@
+import { ScannerError } from '../../errors.js';
+import type { CandleSeries } from '../../market/candle-series.js';
+import { candleOpen, type Timeframe, timeframeMs } from '../../market/timeframe.js';
+import type { RequestOptions } from '../../ports/data-provider.js';
+import type { RequestPriority } from '../../ports/rate-budget.js';
+import { type CcxtLike, internalsOf } from './exchange.js';
+import type { ExchangeFacts } from './exchange-facts.js';
+import type { Gateway } from './gateway.js';
+import type { ListedMarket } from './listing.js';
+import { readCandles } from './read-candles.js';
+import type { ServerClock } from './server-clock.js';
+
+/** What a candle source works with. */
+export interface CandleSourceOptions {
+  readonly exchange: CcxtLike;
+  readonly gateway: Gateway;
+  readonly facts: ExchangeFacts;
+  readonly clock: ServerClock;
+}
+
+/** Which candles are wanted. */
+export interface CandleQuestion {
+  readonly listed: ListedMarket;
+  readonly timeframe: Timeframe;
+  readonly limit: number;
+  readonly asOf: number;
+  readonly options: RequestOptions | undefined;
+}
+
+/** Exchanges whose candles of contracts count contracts, where ccxt passes that on as it is. */
+const COUNTS_CONTRACTS: ReadonlySet<string> = new Set([
+  'gate',
+  'gateio',
+  'kucoin',
+  'kucoinfutures',
+  'mexc',
+]);
+/** Up to so many rows a request is for the newest candles, more are for history. */
+const MOST_TAIL_ROWS = 20;
+
+/**
+ * Closed candles until a moment: the newest in one request without a start, which every exchange understands alike; those of the
+ * past, and more than one answer holds, page by page.
+ */
+export class CandleSource {
+  readonly #exchange: CcxtLike;
+  readonly #gateway: Gateway;
+  readonly #facts: ExchangeFacts;
+  readonly #clock: ServerClock;
+
+  constructor({ exchange, gateway, facts, clock }: CandleSourceOptions) {
+    this.#exchange = exchange;
+    this.#gateway = gateway;
+    this.#facts = facts;
+    this.#clock = clock;
+  }
+
+  /** @throws ScannerError */
+  async fetch(question: CandleQuestion): Promise<CandleSeries> {
+    const { listed, timeframe, limit, asOf } = question;
+    this.#requireTimeframe(timeframe, listed.market.symbol);
+    const span = timeframeMs(timeframe);
+    const end = candleOpen(asOf, timeframe);
+    // The forming candle, and what has closed since the moment the question speaks of, come along.
+    const newer = (candleOpen(this.#clock.now(), timeframe) - end) / span + 1;
+    const rows = limit + newer;
+    const { recent } = this.#facts.candleRows;
+    const candles =
+      rows <= recent && newer <= Math.max(limit, MOST_TAIL_ROWS)
+        ? this.#read(question, await this.#page(question, rows, undefined))
+        : this.#read(question, await this.#pages(question, end - limit * span, limit));
+    return candles.slice(-limit);
+  }
+
+  async #pages(question: CandleQuestion, from: number, count: number): Promise<unknown[]> {
+    const { past } = this.#facts.candleRows;
+    const span = timeframeMs(question.timeframe);
+    const rows: unknown[] = [];
+    for (let done = 0; done < count; done += past) {
+      const size = Math.min(past, count - done);
+      rows.push(...(await this.#page(question, size, from + done * span)));
+    }
+    return rows;
+  }
+
+  /** One answer, checked: a retry can mend a bad one only here. */
+  #page(question: CandleQuestion, rows: number, since: number | undefined): Promise<unknown[]> {
+    const { timeframe, options, listed } = question;
+    const { symbol } = listed.market;
+    const priority: RequestPriority = rows <= MOST_TAIL_ROWS ? 'tail' : 'fill';
+    return this.#gateway.call({
+      ...{ endpoint: 'candles', rows, priority, symbol, options },
+      ask: async () => {
+        const answer = await this.#exchange.fetchOHLCV(symbol, timeframe, since, rows);
+        this.#read(question, answer);
+        // A market has a newest candle; that it had none so long ago is another matter.
+        if (since === undefined && (answer as unknown[]).length === 0) {
+          throw new ScannerError('bad_data', `there must be ${timeframe} candles, were none`, {
+            symbol,
+          });
+        }
+        return answer as unknown[];
+      },
+    });
+  }
+
+  #read({ listed, timeframe, asOf }: CandleQuestion, rows: unknown): CandleSeries {
+    const { id } = this.#exchange;
+    return readCandles(rows, {
+      timeframe,
+      asOf,
+      now: this.#clock.now(),
+      volumeUnit: COUNTS_CONTRACTS.has(id) ? listed.contractSize : 1,
+    });
+  }
+
+  #requireTimeframe(timeframe: Timeframe, symbol: string): void {
+    const { timeframes } = internalsOf(this.#exchange);
+    if (timeframes === undefined || Object.hasOwn(timeframes, timeframe)) return;
+    throw new ScannerError('unsupported', `${this.#exchange.id} has no ${timeframe} candles`, {
+      symbol,
+    });
+  }
+}

@@ -1,0 +1,201 @@
+import { quote, ScannerError } from '../../errors.js';
+import type { CandleSeries } from '../../market/candle-series.js';
+import type { Market } from '../../market/market.js';
+import type { OrderBook } from '../../market/order-book.js';
+import type { Ticker } from '../../market/ticker.js';
+import type { Timeframe } from '../../market/timeframe.js';
+import type { TradeSeries } from '../../market/trade-series.js';
+import { processRateBudget } from '../../parallel/rate-budget.js';
+import { systemTimers } from '../../parallel/system-timers.js';
+import type {
+  DataProvider,
+  DataRequestOptions,
+  RequestOptions,
+} from '../../ports/data-provider.js';
+import { silentLogger } from '../../ports/logger.js';
+import { momentOf, requireCount } from '../request.js';
+import { CandleSource } from './candle-source.js';
+import { type CcxtLike, internalsOf, isCapable } from './exchange.js';
+import { askedDepth, type ExchangeFacts, factsOf } from './exchange-facts.js';
+import { Gateway } from './gateway.js';
+import type { ListedMarket, MarketType } from './listing.js';
+import { ListingSource } from './listing-source.js';
+import type { CcxtProviderOptions } from './provider-options.js';
+import { readBook, readTrades } from './read-orders.js';
+import { rewriteUrls } from './rewrite-urls.js';
+import { ServerClock, type TimeQuestion } from './server-clock.js';
+import { TickerSource } from './ticker-source.js';
+
+const DEFAULT_TIMEOUT_MS = 8_000;
+/** ccxt's pause between requests where an exchange class has none. */
+const USUAL_RATE_LIMIT_MS = 1_000;
+/** An order book of so long ago is that of another moment, which an exchange cannot show. */
+const PRESENT_MS = 60_000;
+
+/** The provider over one exchange: each question is read against the exchange's clock and listing, and asked through the gateway. */
+export class ExchangeProvider implements DataProvider {
+  readonly id: string;
+  readonly #exchange: CcxtLike;
+  readonly #facts: ExchangeFacts;
+  readonly #gateway: Gateway;
+  readonly #clock: ServerClock;
+  readonly #tickers: TickerSource;
+  readonly #candles: CandleSource;
+  readonly #listing: ListingSource;
+
+  constructor(exchange: CcxtLike, options: CcxtProviderOptions) {
+    const { timers = systemTimers, timeoutMs = DEFAULT_TIMEOUT_MS, baseUrl } = options;
+    requireTimeout(timeoutMs);
+    if (baseUrl !== undefined) rewriteUrls(exchange, baseUrl);
+    const settings = exchange.options as { uta?: unknown };
+    settings.uta ??= false;
+    this.id = exchange.id;
+    this.#exchange = exchange;
+    const name = baseUrl === undefined ? exchange.id : `${exchange.id}@${baseUrl}`;
+    const rateLimitMs = internalsOf(exchange).rateLimit ?? USUAL_RATE_LIMIT_MS;
+    this.#facts = factsOf(exchange.id, rateLimitMs, name);
+    this.#gateway = new Gateway({
+      exchange,
+      facts: this.#facts,
+      name,
+      budget: options.budget ?? processRateBudget,
+      timers,
+      timeoutMs,
+      random: options.random ?? Math.random,
+    });
+    this.#clock = new ServerClock(options.clock ?? Date.now, timers, this.#timeQuestion());
+    const types = options.marketTypes ?? [defaultType(exchange)];
+    this.#listing = new ListingSource(exchange, this.#gateway, types);
+    const parts = { exchange, gateway: this.#gateway, logger: options.logger ?? silentLogger };
+    this.#tickers = new TickerSource(parts);
+    this.#candles = new CandleSource({ ...parts, facts: this.#facts, clock: this.#clock });
+  }
+
+  async fetchTime(options?: RequestOptions): Promise<number> {
+    await this.#present(options);
+    return this.#clock.now();
+  }
+
+  async fetchMarkets(options?: DataRequestOptions): Promise<readonly Market[]> {
+    const asOf = await this.#present(options);
+    const listed = await this.#listing.refresh(options);
+    return Array.from(listed.values(), ({ market }) => market).filter(
+      ({ listedAt }) => listedAt === undefined || listedAt <= asOf,
+    );
+  }
+
+  async fetchTickers(
+    symbols: readonly string[],
+    options?: DataRequestOptions,
+  ): Promise<readonly Ticker[]> {
+    this.#requirePresent('tickers', await this.#present(options));
+    const listed = await this.#listing.known(options);
+    const wanted = new Map<string, ListedMarket>();
+    for (const symbol of symbols) {
+      const own = listed.get(symbol);
+      if (own !== undefined) wanted.set(symbol, own);
+    }
+    return this.#tickers.fetch(wanted, this.#clock.now(), options);
+  }
+
+  async fetchCandles(
+    symbol: string,
+    timeframe: Timeframe,
+    limit: number,
+    options?: DataRequestOptions,
+  ): Promise<CandleSeries> {
+    requireCount('limit', limit);
+    const asOf = await this.#present(options);
+    const listed = await this.#listing.require(symbol, options);
+    return this.#candles.fetch({ listed, timeframe, limit, asOf, options });
+  }
+
+  async fetchOrderBook(
+    symbol: string,
+    depth: number,
+    options?: DataRequestOptions,
+  ): Promise<OrderBook> {
+    requireCount('depth', depth);
+    this.#requirePresent('order books', await this.#present(options), symbol);
+    const { contractSize } = await this.#listing.require(symbol, options);
+    const asked = askedDepth(this.#facts, depth);
+    return this.#gateway.call({
+      endpoint: 'orderBook',
+      rows: asked ?? depth,
+      priority: 'urgent',
+      symbol,
+      options,
+      ask: async () => {
+        const answer = await this.#exchange.fetchOrderBook(symbol, asked);
+        return readBook(answer, { depth, contractSize, now: this.#clock.now() });
+      },
+    });
+  }
+
+  async fetchTrades(
+    symbol: string,
+    limit: number,
+    options?: DataRequestOptions,
+  ): Promise<TradeSeries> {
+    requireCount('limit', limit);
+    const asOf = await this.#present(options);
+    this.#requirePresent('trades', asOf, symbol);
+    const { contractSize } = await this.#listing.require(symbol, options);
+    return this.#gateway.call({
+      endpoint: 'trades',
+      rows: limit,
+      priority: 'urgent',
+      symbol,
+      options,
+      ask: async () => {
+        const answer = await this.#exchange.fetchTrades(symbol, undefined, limit);
+        return readTrades(answer, { limit, contractSize, asOf });
+      },
+    });
+  }
+
+  /** The moment a request speaks of, never later than the exchange's present, which is measured where need be. */
+  async #present(options: DataRequestOptions | undefined): Promise<number> {
+    momentOf(options, () => 0);
+    await this.#clock.synchronize(options);
+    return Math.min(options?.asOf ?? Number.POSITIVE_INFINITY, this.#clock.now());
+  }
+
+  #requirePresent(what: string, asOf: number, symbol?: string): void {
+    if (this.#clock.now() - asOf <= PRESENT_MS) return;
+    throw new ScannerError('unsupported', `${this.id} shows ${what} of the present alone`, {
+      symbol,
+    });
+  }
+
+  #timeQuestion(): TimeQuestion | undefined {
+    const exchange = this.#exchange;
+    if (!isCapable(exchange, 'fetchTime')) return undefined;
+    return (options) =>
+      this.#gateway.call({
+        endpoint: 'time',
+        priority: 'urgent',
+        options,
+        ask: async () => {
+          const time = await internalsOf(exchange).fetchTime?.();
+          if (Number.isSafeInteger(time)) return time as number;
+          throw new ScannerError(
+            'bad_data',
+            `the exchange's time must be whole epoch milliseconds, was ${quote(time)}`,
+          );
+        },
+      });
+  }
+}
+
+function defaultType(exchange: CcxtLike): MarketType {
+  const { defaultType } = exchange.options as { defaultType?: unknown };
+  return defaultType === 'swap' || defaultType === 'future' || exchange.id === 'binanceusdm'
+    ? 'swap'
+    : 'spot';
+}
+
+function requireTimeout(timeoutMs: number): void {
+  if (timeoutMs > 0 && Number.isFinite(timeoutMs)) return;
+  throw new ScannerError('config', `timeoutMs must be finite and above 0, was ${quote(timeoutMs)}`);
+}

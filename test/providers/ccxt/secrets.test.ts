@@ -1,0 +1,70 @@
+import { inspect } from 'node:util';
+import ccxt from 'ccxt';
+import { describe, expect, it } from 'vitest';
+import type { Logger } from '../../../src/ports/logger.js';
+import { ccxtProvider } from '../../../src/providers/ccxt/ccxt-provider.js';
+import { ccxtProviderByName } from '../../../src/providers/ccxt/provider-by-name.js';
+import { EnhancedMarketScanner } from '../../../src/scanner/enhanced-market-scanner.js';
+import { status } from '../../stand-in-exchange/misbehaviour.js';
+import { StandInExchange } from '../../stand-in-exchange/stand-in-exchange.js';
+import { NOW } from './ccxt-stand-in.js';
+
+const KEY = 'canary-key-5f1c';
+const SECRET = 'canary-secret-9b2e';
+const PASSWORD = 'canary-password-77';
+const SIGNED = /access-|apikey|signature|x-mbx-apikey/i;
+
+describe('credentials', () => {
+  it.each(['bitget', 'binanceusdm'] as const)(
+    'of %s sign no request and appear nowhere',
+    async (exchange) => {
+      await using standIn = await StandInExchange.start({ exchange, symbols: 3, now: () => NOW });
+      const heard: unknown[] = [];
+      const hear = (...args: unknown[]): void => void heard.push(args);
+      const logger: Logger = { debug: hear, info: hear, warn: hear, error: hear };
+      const prefix = exchange.toUpperCase();
+      const provider = await ccxtProviderByName(exchange, {
+        env: {
+          [`${prefix}_API_KEY`]: KEY,
+          [`${prefix}_API_SECRET`]: SECRET,
+          [`${prefix}_API_PASSWORD`]: PASSWORD,
+        },
+        ...{ baseUrl: standIn.baseUrl, clock: () => NOW, logger },
+      });
+      const config = { minQuoteVolume24h: 0, minChange24h: 0, timeframes: ['1h'] as const };
+      const scanner = new EnhancedMarketScanner({ provider, config, logger });
+      scanner.on('failure', hear);
+      standIn.misbehave('symbol=ETHUSDT', status(400, { code: '40037', msg: `no key ${KEY}` }));
+      const report = await scanner.scan();
+      expect(report.failures.length + report.rejections.length + report.signals.length).toBe(3);
+
+      expect(standIn.count('account')).toBe(0);
+      for (const { headers, query } of standIn.requests) {
+        expect(Object.keys(headers).filter((name) => SIGNED.test(name))).toEqual([]);
+        expect(query.toString()).not.toMatch(SIGNED);
+      }
+      const output =
+        inspect([report, heard], { depth: 12, showHidden: true }) + JSON.stringify(report);
+      expect(output).toContain('[redacted]');
+      expect(output).not.toMatch(/canary/);
+    },
+  );
+
+  it('leave a caller’s instance signing nothing, though it does not say which kind of account it is', async () => {
+    await using standIn = await StandInExchange.start({
+      exchange: 'bitget',
+      symbols: 2,
+      now: () => NOW,
+    });
+    const exchange = new ccxt.bitget({ apiKey: KEY, secret: SECRET, password: PASSWORD });
+    const provider = ccxtProvider(exchange, { baseUrl: standIn.baseUrl, clock: () => NOW });
+    await provider.fetchCandles('BTC/USDT', '1h', 5);
+    expect(standIn.requests.map(({ path }) => path)).toEqual([
+      '/api/v2/public/time',
+      ...Array.from({ length: 1 }, () => '/api/v2/spot/public/symbols'),
+      '/api/v2/margin/currencies',
+      ...Array.from({ length: 6 }, () => '/api/v2/mix/market/contracts'),
+      '/api/v2/spot/market/candles',
+    ]);
+  });
+});
