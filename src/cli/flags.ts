@@ -12,6 +12,7 @@ import {
 /** What every command can be told. */
 export interface ScanFlags {
   readonly source: string;
+  readonly baseUrl?: string;
   readonly at?: number;
   readonly symbols?: readonly string[];
   readonly timeframes?: readonly Timeframe[];
@@ -41,10 +42,14 @@ export function addScanFlags(command: Command): Command {
     return command.addOption(option);
   };
   command.addOption(
-    new Option('--source <source>', 'synthetic[:SEED], an invented exchange; or files:DIR, candles')
+    new Option(
+      '--source <source>',
+      'synthetic[:SEED], an invented exchange; files:DIR, candles; ccxt:NAME, a real one',
+    )
       .default('synthetic')
       .helpGroup(GROUP_MARKET),
   );
+  add(GROUP_MARKET, '--base-url <url>', 'where the requests of ccxt:NAME go, such as a proxy');
   add(
     GROUP_MARKET,
     '--at <moment>',

@@ -21,8 +21,10 @@ export interface Session extends AsyncDisposable {
   analyze(symbol: string): Promise<SymbolAnalysis | undefined>;
   /** The symbol a user means. */
   resolve(typed: string): string;
-  /** Moves market time forward. */
-  advance(ms: number): void;
+  /** Whether market time goes on by itself. */
+  readonly isLive: boolean;
+  /** Moves market time forward; where it goes on by itself, to the present. */
+  advance(ms: number): Promise<void>;
 }
 
 /** Opens the source and makes the scanner that the flags describe. */
@@ -31,10 +33,11 @@ export async function openSession(
   { env, signal, terminal }: Context,
 ): Promise<Session> {
   const config = await readSettings(flags, env);
-  const provider = await openSource(flags.source);
-  let now = flags.at ?? (await presentOf(provider));
+  const { provider, isLive } = await openSource(flags.source, { baseUrl: flags.baseUrl, env });
+  const goesOn = isLive && flags.at === undefined;
+  let now = flags.at ?? (await presentOf(provider, signal));
   const scanner = new EnhancedMarketScanner({ provider, config, clock: () => now });
-  const known = await symbolsOf(provider, now);
+  const known = await symbolsOf(provider, now, signal);
   const resolve = (typed: string) => resolveSymbol(typed, known);
   const options = { symbols: flags.symbols?.map(resolve), signal };
   const bar = await progressBar(terminal);
@@ -49,8 +52,9 @@ export async function openSession(
     },
     analyze: (symbol) => scanner.analyze(symbol, { signal }).catch(withoutCandles),
     resolve,
-    advance(ms) {
-      now += ms;
+    isLive: goesOn,
+    async advance(ms) {
+      now = goesOn ? await presentOf(provider, signal) : now + ms;
     },
     [Symbol.asyncDispose]: () => scanner.close(),
   };

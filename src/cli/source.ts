@@ -3,19 +3,61 @@ import type { DataProvider } from '../ports/data-provider.js';
 import { nearestName } from '../scanner/nearest-name.js';
 import { EXIT, Refusal } from './exit-code.js';
 
-const KINDS = ['synthetic', 'files'] as const;
+const KINDS = ['synthetic', 'files', 'ccxt'] as const;
+
+/** What a source may need besides its name. */
+export interface SourceOptions {
+  /** Where the requests of an exchange go instead. */
+  readonly baseUrl: string | undefined;
+  /** Environment variables that hold credentials. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** A source of market data. */
+export interface Source {
+  readonly provider: DataProvider;
+  /** Whether its present goes on by itself, as that of an exchange does; otherwise it stands where it is put. */
+  readonly isLive: boolean;
+}
 
 /** Opens what `--source` names. */
-export async function openSource(text: string): Promise<DataProvider> {
+export async function openSource(text: string, options: SourceOptions): Promise<Source> {
   const [kind, ...rest] = text.split(':');
   // A Windows path has a colon of its own.
   const detail = rest.length === 0 ? undefined : rest.join(':');
-  if (kind === 'synthetic') return syntheticSource(detail);
-  if (kind === 'files') return filesSource(detail);
+  if (kind === 'ccxt') return { provider: await ccxtSource(detail, options), isLive: true };
+  if (options.baseUrl !== undefined) {
+    throw new Refusal(
+      EXIT.usage,
+      `--base-url goes with --source ccxt:NAME, was with ${quote(text)}`,
+    );
+  }
+  if (kind === 'synthetic') return { provider: await syntheticSource(detail), isLive: false };
+  if (kind === 'files') return { provider: await filesSource(detail), isLive: false };
   throw new Refusal(
     EXIT.usage,
-    `--source takes synthetic[:SEED] or files:DIR, was ${quote(text)}; did you mean ${nearestName(kind, KINDS)}?`,
+    `--source takes synthetic[:SEED], files:DIR or ccxt:NAME, was ${quote(text)}; did you mean ${nearestName(kind, KINDS)}?`,
   );
+}
+
+async function ccxtSource(
+  detail: string | undefined,
+  { baseUrl, env }: SourceOptions,
+): Promise<DataProvider> {
+  const [name = '', marketType, ...more] = (detail ?? '').split(':');
+  const isType = marketType === undefined || marketType === 'spot' || marketType === 'swap';
+  if (name === '' || !isType || more.length > 0) {
+    throw new Refusal(
+      EXIT.usage,
+      `--source ccxt:NAME takes an exchange, and spot or swap after another colon, was ${quote(detail ?? '')}`,
+    );
+  }
+  const { ccxtProviderByName } = await import('../providers/ccxt/provider-by-name.js');
+  return ccxtProviderByName(name, {
+    env,
+    ...(marketType !== undefined && { marketType }),
+    ...(baseUrl !== undefined && { baseUrl }),
+  });
 }
 
 async function syntheticSource(seed: string | undefined): Promise<DataProvider> {
@@ -38,14 +80,18 @@ async function filesSource(folder: string | undefined): Promise<DataProvider> {
 }
 
 /** The moment a source stands at when nobody names one. */
-export function presentOf(provider: DataProvider): Promise<number> {
-  const present = provider.fetchTime?.() ?? Promise.resolve(Date.now());
+export function presentOf(provider: DataProvider, signal?: AbortSignal): Promise<number> {
+  const present = provider.fetchTime?.({ signal }) ?? Promise.resolve(Date.now());
   return present.catch(refuseSource);
 }
 
 /** The symbols a source has at a moment; at least one. */
-export async function symbolsOf(provider: DataProvider, asOf: number): Promise<readonly string[]> {
-  const markets = await provider.fetchMarkets({ asOf }).catch(refuseSource);
+export async function symbolsOf(
+  provider: DataProvider,
+  asOf: number,
+  signal?: AbortSignal,
+): Promise<readonly string[]> {
+  const markets = await provider.fetchMarkets({ asOf, signal }).catch(refuseSource);
   if (markets.length > 0) return markets.map(({ symbol }) => symbol);
   throw new Refusal(
     EXIT.noSource,

@@ -34,7 +34,9 @@ export function addWatch(program: Command, context: Context): void {
       'Scan again and again as market time goes on: first the whole report, then what changed.',
     )
     .addOption(duration('--every', 'market time between reports', 300_000, '5m'))
-    .addOption(duration('--pace', 'your time between reports', 1_000, '1s'))
+    .addOption(
+      duration('--pace', 'your time between reports, where market time stands still', 1_000, '1s'),
+    )
     .option('--count <count>', 'end after so many reports', readWhole('--count', 1))
     .addHelpText('after', helpAfter(EXAMPLES))
     .action((flags: WatchFlags) => untilInterrupted(watch(flags, context), context));
@@ -83,8 +85,8 @@ async function* reports(
 ): AsyncGenerator<ScanReport> {
   for (let done = 0; done < count; done++) {
     if (done > 0) {
-      await sleep(pace, undefined, { signal });
-      session.advance(every);
+      await sleep(session.isLive ? every : pace, undefined, { signal });
+      await session.advance(every);
     }
     yield await session.scan();
   }

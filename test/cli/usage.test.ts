@@ -55,13 +55,26 @@ describe('bad usage ends with 2 and one sentence that says what was expected and
     ],
     [
       'scan --source synthetc:1',
-      '--source takes synthetic[:SEED] or files:DIR, was "synthetc:1"; did you mean synthetic?',
+      '--source takes synthetic[:SEED], files:DIR or ccxt:NAME, was "synthetc:1"; did you mean synthetic?',
     ],
     [
       'scan --source synthetic:x',
       '--source synthetic:SEED takes a whole number of at most 15 digits, was "x"',
     ],
     ['scan --source files:', '--source files:DIR takes a folder, none was named'],
+    [
+      'scan --source ccxt:bitget:futures',
+      '--source ccxt:NAME takes an exchange, and spot or swap after another colon, was "bitget:futures"',
+    ],
+    ['scan --source ccxt:bitgte', 'ccxt has no exchange "bitgte"; bitget is one it has'],
+    [
+      'scan --source ccxt:bitget --base-url ftp://user:secret@host',
+      'baseUrl must be an http or https address without credentials, was "ftp://host"',
+    ],
+    [
+      'scan --base-url http://127.0.0.1:1',
+      '--base-url goes with --source ccxt:NAME, was with "synthetic"',
+    ],
     [
       'scan --symbols BTC/USDT,NOPE/XYZ',
       'a symbol must be one of the source, "NOPE/XYZ" is not: the nearest of its 64 is',

@@ -1,0 +1,79 @@
+import { pathToFileURL } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { HUNG } from '../stand-in-exchange/misbehaviour.js';
+import { StandInExchange } from '../stand-in-exchange/stand-in-exchange.js';
+import { ems, folderOf } from './ems.js';
+
+const BITGET = ['--source', 'ccxt:bitget'];
+
+function start(): Promise<StandInExchange> {
+  return StandInExchange.start({ exchange: 'bitget', symbols: 3, now: Date.now });
+}
+
+describe('ems scan --source ccxt:bitget', () => {
+  test('scans an exchange through the real ccxt client', async () => {
+    await using standIn = await start();
+    const args = ['scan', ...BITGET, '--base-url', standIn.baseUrl, '--min-volume', '0', '--json'];
+    const { code, stdout, stderr } = await ems([...args, '--timeframes', '15m,1h']);
+    expect(stderr).toBe('');
+    expect(code).toBe(0);
+    const report = JSON.parse(stdout);
+    const seen = [...report.signals, ...report.rejections].map(({ symbol }) => symbol);
+    expect(seen.sort()).toEqual(['BTC/USDT:USDT', 'CYTIS/USDT:USDT', 'ETH/USDT:USDT']);
+    expect(standIn.worstWindow).toBeLessThanOrEqual(1);
+  });
+
+  test('keeps credentials of the environment to itself', async () => {
+    await using standIn = await start();
+    const env = {
+      BITGET_API_KEY: 'canary-key',
+      BITGET_API_SECRET: 'canary-secret',
+      BITGET_API_PASSWORD: 'canary-word',
+    };
+    const args = ['scan', ...BITGET, '--base-url', standIn.baseUrl, '--symbols', 'BTC', '--json'];
+    const { stdout, stderr } = await ems(args, env);
+    expect(stdout + stderr).not.toContain('canary');
+    const signed = standIn.requests.filter(({ headers }) => 'access-sign' in headers);
+    expect(signed).toEqual([]);
+  });
+
+  test('without a network is one sentence and exit code 4', async () => {
+    const { code, stdout, stderr } = await ems([
+      'scan',
+      ...BITGET,
+      '--base-url',
+      'http://127.0.0.1:9',
+    ]);
+    expect(stdout).toBe('');
+    expect(stderr).toMatch(/^ems: bitget could not be reached: .*\n$/);
+    expect(code).toBe(4);
+  });
+
+  test('against a server that never answers gives up within ten seconds', async () => {
+    await using standIn = await start();
+    standIn.misbehave('/', HUNG);
+    const before = performance.now();
+    const { code, stderr } = await ems(['scan', ...BITGET, '--base-url', standIn.baseUrl]);
+    expect(performance.now() - before).toBeLessThan(10_000);
+    expect(stderr).toBe('ems: asking bitget for its time must finish within 4000 ms\n');
+    expect(code).toBe(4);
+  });
+
+  test('without ccxt says what to install', async () => {
+    const hook = `export async function resolve(specifier, context, next) {
+      if (specifier !== 'ccxt') return next(specifier, context);
+      throw Object.assign(new Error('Cannot find package'), { code: 'ERR_MODULE_NOT_FOUND' });
+    }`;
+    const folder = folderOf({
+      'hook.mjs': hook,
+      'register.mjs':
+        "import { register } from 'node:module'; register('./hook.mjs', import.meta.url);",
+    });
+    const { href } = pathToFileURL(`${folder}/register.mjs`);
+    const { code, stderr } = await ems(['scan', ...BITGET], { NODE_OPTIONS: `--import ${href}` });
+    expect(stderr).toBe(
+      'ems: exchanges need the package ccxt, which is not installed: npm install ccxt\n',
+    );
+    expect(code).toBe(4);
+  });
+});
