@@ -8,6 +8,7 @@ export default defineConfig({
     forecast: 'src/forecast/index.ts',
     providers: 'src/providers/index.ts',
     'providers/ccxt': 'src/providers/ccxt/index.ts',
+    mcp: 'src/mcp/index.ts',
     testing: 'src/testing/index.ts',
   },
   format: ['esm', 'cjs'],

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { printable } from '../report/columns.js';
+import { addAnalyst } from './analyst.js';
 import type { Context } from './context.js';
 import { addDiff } from './diff.js';
 import { EXIT, type ExitCode, exitCodeOf } from './exit-code.js';
@@ -62,6 +63,7 @@ function program(context: Context): Command {
   addRecord(root, context);
   addReplay(root, context);
   addDiff(root, context);
+  addAnalyst(root, context);
   return root;
 }
 

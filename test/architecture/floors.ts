@@ -81,6 +81,20 @@ export const FLOORS: readonly Floor[] = [
     pure: false,
   },
   {
+    name: 'mcp',
+    paths: ['src/mcp/'],
+    imports: ['parallel', 'ports', 'forecast', 'analysis', 'market', 'errors'],
+    typesOf: ['scanner', 'scoring'],
+    packages: {
+      '@modelcontextprotocol/client': 'src/mcp/scorer/',
+      '@modelcontextprotocol/server': 'src/mcp/',
+      '@modelcontextprotocol/node': 'src/mcp/http.ts',
+      zod: 'src/mcp/',
+    },
+    builtIns: ['src/mcp/'],
+    pure: false,
+  },
+  {
     name: 'report',
     paths: ['src/report/'],
     imports: [],
@@ -98,6 +112,7 @@ export const FLOORS: readonly Floor[] = [
     paths: ['src/cli/'],
     imports: [
       'report',
+      'mcp',
       'backtest',
       'scanner',
       'providers',

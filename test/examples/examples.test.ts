@@ -25,6 +25,10 @@ const SAYS: Readonly<Record<string, readonly RegExp[]>> = {
     /^\w+\/\w+ (long|short): .* -> 0\.\d{3}\n/,
     / of the last 24 hours rose, \d+ fell\n/,
   ],
+  'custom-scorer.ts': [
+    /^\w+\/\w+: 0\.\d{3} -> 0\.\d{3} \(-?0\.\d{3}\)\n/,
+    /(with|against) the trend, \w+ risk; the answers differ by \d\.\d\d\n/,
+  ],
   'trading-bot.ts': [
     /^Round 1, no scanner:\n {2}would go /,
     /\nRound 2, scanner attached:\n {2}would \w+ .* stop /,

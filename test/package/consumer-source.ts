@@ -6,6 +6,7 @@ export const CONSUMER_SOURCE = `
 import { CandleSeries, EnhancedMarketScanner, ScannerError, configFromEnv, defineFactor } from 'enhanced-market-scanner';
 import type { DataProvider, MarketSignal, ScanReport, ScannerConfigInput } from 'enhanced-market-scanner';
 import { Rsi, macd, rsi } from 'enhanced-market-scanner/analysis';
+import { type McpScorer, mcpScorer } from 'enhanced-market-scanner/mcp';
 import { syntheticProvider } from 'enhanced-market-scanner/providers';
 import { ccxtProvider, ccxtProviderByName, type CcxtLike } from 'enhanced-market-scanner/providers/ccxt';
 import { checkDataProvider } from 'enhanced-market-scanner/testing';
@@ -29,6 +30,7 @@ export const report: Promise<ScanReport> = scanner.scan({ symbols: ['BTC/USDT'] 
 const close: Float64Array = rsi(CandleSeries.empty().close, 14);
 export const histogram: number = macd(close).histogram[0];
 export const next: number = new Rsi(14).next(100);
+export const scorer: McpScorer = mcpScorer({ serverUrl: 'http://localhost:8812' });
 export const checks: unknown = checkDataProvider;
 export const exchangeProvider = (exchange: CcxtLike): DataProvider => ccxtProvider(exchange);
 export const named: Promise<DataProvider> = ccxtProviderByName('bitget', { env: {} });

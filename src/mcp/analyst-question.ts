@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { TIMEFRAMES, type Timeframe } from '../market/timeframe.js';
+import { type AnalystAnswer, answerSchema } from './analyst-answer.js';
+import { type AnalysisDepth, CAPABILITIES, type Capability } from './capability.js';
+
+/** What an analyst is told of one symbol: numbers and words of closed lists. */
+export interface AnalystQuestion {
+  /** A market's symbol, or the alias it is asked about under. */
+  readonly symbol: string;
+  readonly timeframe: Timeframe;
+  /** The moment the question speaks of, epoch milliseconds; the answer repeats it. */
+  readonly as_of: number;
+  /** Closes of consecutive candles, oldest first; any scale. */
+  readonly closes: readonly number[];
+  readonly direction?: 'long' | 'short' | undefined;
+  readonly depth?: AnalysisDepth | undefined;
+  /** Readings of the asker, by name; shown to a language model, not needed by the statistical engine. */
+  readonly features?: Readonly<Record<string, number>> | undefined;
+  readonly model_hints?: readonly string[] | undefined;
+}
+
+/** Many questions at once. */
+export interface BatchQuestion {
+  readonly capabilities: readonly Capability[];
+  readonly symbols: readonly AnalystQuestion[];
+}
+
+/** Answers to many questions; what could not be answered is an error, never a gap. */
+export interface BatchAnswer {
+  readonly results: readonly AnalystAnswer[];
+  readonly errors: readonly {
+    readonly symbol: string;
+    readonly capability: Capability;
+    readonly code: string;
+    readonly message: string;
+  }[];
+}
+
+/** Most symbols in one batch. */
+export const MOST_SYMBOLS = 50;
+
+// Exchanges do list names outside of ASCII; line breaks, markup and direction marks are in none.
+const symbol = z.string().regex(/^[\p{L}\p{N}._:/-]{1,40}$/u);
+
+// Some hosts send lists as JSON text.
+function listOf<T extends z.ZodType>(item: T, most: number): z.ZodType<z.output<T>[]> {
+  return z.preprocess(parsedList, z.array(item).max(most)) as z.ZodType<z.output<T>[]>;
+}
+
+function parsedList(value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
+  }
+}
+
+/** The schema of one question, as the tools publish it. */
+export const questionSchema: z.ZodType<AnalystQuestion> = z.object({
+  symbol: symbol.describe('A symbol such as BTC/USDT, or any alias of it'),
+  timeframe: z.enum(TIMEFRAMES as [Timeframe, ...Timeframe[]]).describe('Length of one candle'),
+  as_of: z.int().min(0).default(0).describe('Moment of the question, epoch milliseconds'),
+  closes: listOf(z.number().gt(0).max(1e15), 500)
+    .default([])
+    .describe('Closes of consecutive candles, oldest first'),
+  direction: z.enum(['long', 'short']).optional(),
+  depth: z.enum(['basic', 'standard', 'advanced']).optional(),
+  features: z
+    .record(z.string().max(40), z.number())
+    .refine((features) => Object.keys(features).length <= 64, 'must have at most 64 entries')
+    .optional(),
+  model_hints: listOf(z.string().max(80), 5).optional(),
+});
+
+/** The schema of a batch, as `analyze_batch` publishes it. */
+export const batchQuestionSchema: z.ZodType<BatchQuestion> = z.object({
+  capabilities: listOf(z.enum(CAPABILITIES), CAPABILITIES.length),
+  symbols: listOf(questionSchema, MOST_SYMBOLS),
+});
+
+/** The schema of a batch's answer. */
+export const batchAnswerSchema: z.ZodType<BatchAnswer> = z.object({
+  results: z.array(answerSchema).max(MOST_SYMBOLS * CAPABILITIES.length),
+  errors: z
+    .array(
+      z.object({
+        symbol: z.string().max(40),
+        capability: z.enum(CAPABILITIES),
+        code: z.string().max(40),
+        message: z.string().max(4_000),
+      }),
+    )
+    .max(MOST_SYMBOLS * CAPABILITIES.length),
+});

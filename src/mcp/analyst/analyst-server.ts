@@ -1,0 +1,91 @@
+import { McpServer } from '@modelcontextprotocol/server';
+import { throwIfAborted } from '../../parallel/deadline.js';
+import { type AnalystAnswer, answerSchemas } from '../analyst-answer.js';
+import {
+  type BatchAnswer,
+  type BatchQuestion,
+  batchAnswerSchema,
+  batchQuestionSchema,
+  questionSchema,
+} from '../analyst-question.js';
+import { CAPABILITIES, type Capability } from '../capability.js';
+import { toolAnswer, toolFailure } from '../tool-answer.js';
+import type { AnalystEngine } from './statistical-engine.js';
+
+const TITLES: Readonly<Record<Capability, readonly [title: string, description: string]>> = {
+  market_analysis: ['Market analysis', 'Where a market is going, beyond what chance would do.'],
+  risk_assessment: ['Risk assessment', 'What can be lost: value at risk, shortfall, drawdown.'],
+  pattern_recognition: ['Pattern recognition', 'Chart patterns of the newest turning points.'],
+  sentiment_analysis: ['Sentiment', 'What is written about a market; confidence 0 if unknown.'],
+  volatility_prediction: ['Volatility', 'How far price may move over the next 12 candles.'],
+  market_regime: ['Market regime', 'Bull, bear, range or volatile, and how sure.'],
+};
+
+const READ_ONLY = {
+  readOnlyHint: true,
+  destructiveHint: false,
+  idempotentHint: true,
+  openWorldHint: false,
+} as const;
+
+/** A server of the six analyst tools and `analyze_batch`; cheap to make, one for each connection. */
+export function analystServer(engine: AnalystEngine, version: string): McpServer {
+  const server = new McpServer(
+    { name: 'enhanced-market-scanner-analyst', title: 'Market analyst', version },
+    {
+      instructions:
+        'Give closes of consecutive candles, oldest first. Confidence 0 means that nothing is known. Arithmetic on the past, not advice.',
+    },
+  );
+  for (const capability of CAPABILITIES) {
+    const [title, description] = TITLES[capability];
+    server.registerTool(
+      capability,
+      {
+        title,
+        description,
+        inputSchema: questionSchema,
+        outputSchema: answerSchemas[capability],
+        annotations: READ_ONLY,
+      },
+      async (question) => engine.answer(capability, question).then(toolAnswer, toolFailure),
+    );
+  }
+  server.registerTool(
+    'analyze_batch',
+    {
+      title: 'Analyse many markets',
+      description: 'Answers several questions about up to 50 markets in one call.',
+      inputSchema: batchQuestionSchema,
+      outputSchema: batchAnswerSchema,
+      annotations: READ_ONLY,
+    },
+    async (batch, { mcpReq }) =>
+      answerBatch(engine, batch, mcpReq.signal).then(toolAnswer, toolFailure),
+  );
+  return server;
+}
+
+/** Answers every question of a batch; what cannot be answered is listed with its reason. @throws ScannerError `aborted` */
+export async function answerBatch(
+  engine: AnalystEngine,
+  { capabilities, symbols }: BatchQuestion,
+  signal?: AbortSignal,
+): Promise<BatchAnswer> {
+  const results: AnalystAnswer[] = [];
+  const errors: BatchAnswer['errors'][number][] = [];
+  for (const question of symbols) {
+    // Lets a cancellation in, and other requests, between two symbols.
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    throwIfAborted(signal);
+    for (const capability of new Set(capabilities)) {
+      try {
+        results.push(await engine.answer(capability, question));
+      } catch (error) {
+        const message = error instanceof Error ? error.message : String(error);
+        errors.push({ symbol: question.symbol, capability, code: 'FAILED', message });
+      }
+    }
+  }
+  return { results, errors };
+}

@@ -1,0 +1,149 @@
+import {
+  Client,
+  type JsonSchemaValidator,
+  SdkHttpError,
+  SSEClientTransport,
+  StreamableHTTPClientTransport,
+  type Tool,
+  type Transport,
+  UnauthorizedError,
+} from '@modelcontextprotocol/client';
+import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
+import { quote, ScannerError } from '../../errors.js';
+import type { GuardedFetch } from './guarded-fetch.js';
+import { type Endpoint, endpointsOf, type ServerAddress } from './server-address.js';
+
+/** A peer that answers, and the tools it has. */
+export interface Connection {
+  readonly client: Client;
+  readonly tools: readonly Tool[];
+}
+
+/** How connections are made. */
+export interface ConnectOptions {
+  readonly guard: GuardedFetch;
+  readonly maxBytes: number;
+  readonly connectMs: number;
+  /** Called when the peer goes away. */
+  readonly onClose: () => void;
+}
+
+/** Statuses that say that something else lives at an address; with any other the right server has trouble. */
+const WRONG_ADDRESS: ReadonlySet<number> = new Set([400, 404, 405, 406, 415]);
+
+/** Connects to one server, by the ways its address leaves open, and remembers the one that worked. */
+export class Connector {
+  readonly #address: ServerAddress;
+  readonly #options: ConnectOptions;
+  #endpoints: readonly Endpoint[];
+
+  /** @throws ScannerError `config` for an address that is none. */
+  constructor(address: ServerAddress, options: ConnectOptions) {
+    const { serverUrl, command } = address;
+    if ((serverUrl === undefined) === (command === undefined)) {
+      throw new ScannerError('config', 'a server needs either serverUrl or command');
+    }
+    if (command !== undefined && command.length === 0) {
+      throw new ScannerError('config', 'command must name a program, was empty');
+    }
+    this.#address = address;
+    this.#options = options;
+    this.#endpoints = serverUrl === undefined ? [] : endpointsOf(serverUrl);
+  }
+
+  /** @throws ScannerError `network` saying why the server could not be reached. */
+  async connect(): Promise<Connection> {
+    try {
+      const { command } = this.#address;
+      return command === undefined
+        ? await this.#byAddress()
+        : await this.#open(this.#stdio(command), 'legacy');
+    } catch (cause) {
+      throw new ScannerError('network', `cannot connect: ${reasonOf(cause)}`, { cause });
+    }
+  }
+
+  async #byAddress(): Promise<Connection> {
+    let failure: unknown;
+    for (const endpoint of this.#endpoints) {
+      try {
+        const connection = await this.#open(this.#http(endpoint), 'auto');
+        this.#endpoints = [endpoint];
+        return connection;
+      } catch (error) {
+        failure ??= error;
+        if (!livesElsewhere(error)) throw error;
+      }
+    }
+    throw failure;
+  }
+
+  /** Every attempt takes a client of its own: one that failed may not be used again. */
+  async #open(transport: Transport, mode: 'auto' | 'legacy'): Promise<Connection> {
+    const { connectMs, onClose } = this.#options;
+    const client = new Client(
+      { name: 'enhanced-market-scanner', version: '1' },
+      {
+        // No capability is declared: a server can ask for no model, no file and no form.
+        capabilities: {},
+        versionNegotiation: { mode, probe: { timeoutMs: connectMs } },
+        // The peer's schemas are never run: a pattern of 34 letters has stopped an event loop for 96 seconds.
+        jsonSchemaValidator: {
+          getValidator: acceptAnything,
+        },
+      },
+    );
+    const signal = AbortSignal.timeout(connectMs);
+    try {
+      await client.connect(transport, { signal, timeout: connectMs });
+      const { tools } = await client.listTools(undefined, { signal, timeout: connectMs });
+      client.onclose = onClose;
+      return { client, tools };
+    } catch (error) {
+      await client.close().catch(() => undefined);
+      throw error;
+    }
+  }
+
+  #http({ transport, url }: Endpoint): Transport {
+    const { token } = this.#address;
+    const { fetch } = this.#options.guard;
+    const options = {
+      fetch,
+      // A provider of tokens alone: a hostile challenge cannot send it anywhere.
+      ...(token !== undefined && { authProvider: { token: async () => token } }),
+    };
+    if (transport === 'sse') return new SSEClientTransport(url, options);
+    const never = { maxReconnectionDelay: 0, initialReconnectionDelay: 0 };
+    return new StreamableHTTPClientTransport(url, {
+      ...options,
+      reconnectionOptions: { ...never, reconnectionDelayGrowFactor: 1, maxRetries: 0 },
+    });
+  }
+
+  #stdio([command, ...args]: readonly string[]): Transport {
+    // Without `env` the child gets HOME, PATH and the like: keys of exchanges stay here.
+    const maxBufferSize = this.#options.maxBytes;
+    return new StdioClientTransport({ command, args, stderr: 'ignore', maxBufferSize });
+  }
+}
+
+function acceptAnything<T>(): JsonSchemaValidator<T> {
+  return (input) => ({ valid: true, data: input as T, errorMessage: undefined });
+}
+
+/** Whether an error says that the session is over while the server is there. */
+export function isLostSession(error: unknown): boolean {
+  return error instanceof SdkHttpError && error.status === 404;
+}
+
+function livesElsewhere(error: unknown): boolean {
+  if (error instanceof SdkHttpError) return WRONG_ADDRESS.has(error.status);
+  // What answers with a page instead of the protocol, or with an event stream that is none.
+  return error instanceof Error && /content.?type|Non-200|status code \(4/i.test(error.message);
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof UnauthorizedError) return 'the server refused the token, or wants one (401)';
+  return error instanceof Error ? quote(error.message) : quote(error);
+}

@@ -1,0 +1,62 @@
+import {
+  Client as ModernClient,
+  StreamableHTTPClientTransport,
+} from '@modelcontextprotocol/client';
+import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
+import { Client as OldClient } from '@modelcontextprotocol/sdk/client/index.js';
+import { StdioClientTransport as OldStdio } from '@modelcontextprotocol/sdk/client/stdio.js';
+import { StreamableHTTPClientTransport as OldHttp } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { serveAnalyst } from '../../src/mcp/analyst/serve-analyst.js';
+import { CAPABILITIES } from '../../src/mcp/capability.js';
+import { climb } from './market.js';
+
+const INFO = { name: 'peer', version: '1' };
+const STDIO = { command: process.execPath, args: ['dist/bin/ems.js', 'analyst', '--stdio'] };
+const TOOLS = [...CAPABILITIES, 'analyze_batch'].sort();
+
+interface AnyClient {
+  connect(transport: never): Promise<void>;
+  close(): Promise<void>;
+  listTools(): Promise<{ tools: { name: string; outputSchema?: object; annotations?: object }[] }>;
+  callTool(call: { name: string; arguments: Record<string, unknown> }): Promise<unknown>;
+}
+
+async function peers(): Promise<[string, AnyClient, unknown][]> {
+  const service = await serveAnalyst({ port: 0 });
+  onTestFinished(() => service.close());
+  const url = new URL(service.url);
+  const modern = (mode: 'auto' | 'legacy' | { pin: string }) =>
+    new ModernClient(INFO, { versionNegotiation: { mode } }) as unknown as AnyClient;
+  const old = () => new OldClient(INFO) as unknown as AnyClient;
+  return [
+    ['2026 over HTTP', modern({ pin: '2026-07-28' }), new StreamableHTTPClientTransport(url)],
+    ['2025 over HTTP', modern('legacy'), new StreamableHTTPClientTransport(url)],
+    ['2026 over stdio', modern({ pin: '2026-07-28' }), new StdioClientTransport(STDIO)],
+    ['the older SDK over HTTP', old(), new OldHttp(url)],
+    ['the older SDK over stdio', old(), new OldStdio(STDIO)],
+  ];
+}
+
+describe('the analyst', () => {
+  test('serves clients of both protocols and of both SDKs the same tools and the same answers', async () => {
+    const answers: unknown[] = [];
+    for (const [, client, transport] of await peers()) {
+      await client.connect(transport as never);
+      onTestFinished(() => client.close());
+      const { tools } = await client.listTools();
+      expect(tools.map(({ name }) => name).sort()).toEqual(TOOLS);
+      for (const { outputSchema, annotations } of tools) {
+        expect(outputSchema).toBeDefined();
+        expect(annotations).toMatchObject({ readOnlyHint: true });
+      }
+      const result = (await client.callTool({
+        name: 'market_analysis',
+        arguments: { symbol: 'BTC/USDT', timeframe: '1h', closes: climb() },
+      })) as { structuredContent: unknown; content: { text: string }[] };
+      expect(JSON.parse(result.content[0].text)).toEqual(result.structuredContent);
+      answers.push(result.structuredContent);
+    }
+    for (const answer of answers) expect(answer).toEqual(answers[0]);
+  });
+});

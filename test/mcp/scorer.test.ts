@@ -1,0 +1,175 @@
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { serveAnalyst } from '../../src/mcp/analyst/serve-analyst.js';
+import type { HttpOptions, HttpService } from '../../src/mcp/http.js';
+import { type McpScorer, mcpScorer } from '../../src/mcp/scorer/mcp-scorer.js';
+import type { PeerState } from '../../src/mcp/scorer/peer.js';
+import {
+  type McpScorerOptions,
+  scorerOptionsFromEnv,
+} from '../../src/mcp/scorer/scorer-options.js';
+import { endpointsOf } from '../../src/mcp/scorer/server-address.js';
+import { boundedVerdict } from '../../src/scoring/ai-opinion.js';
+import { scannerWith, signalOf } from './market.js';
+
+async function analyst(options: Partial<HttpOptions> = {}): Promise<HttpService> {
+  const service = await serveAnalyst({ port: 0, ...options });
+  onTestFinished(() => service.close());
+  return service;
+}
+
+function scorer(options: McpScorerOptions): McpScorer {
+  const made = mcpScorer({ deadlineMs: 10_000, ...options });
+  onTestFinished(() => made.close());
+  return made;
+}
+
+describe('a scorer with an analyst', () => {
+  test('moves scores within bounds, by entries that add up, and leaves base scores as they are', async () => {
+    const { url } = await analyst();
+    await using plain = scannerWith();
+    await using scanner = scannerWith(scorer({ serverUrl: url }));
+    const base = new Map((await plain.scan()).signals.map((signal) => [signal.symbol, signal]));
+    const { signals, ai } = await scanner.scan();
+    expect(ai).toBe('applied');
+    expect(signals.length).toBeGreaterThan(0);
+    expect(signals.some(({ score, baseScore }) => score !== baseScore)).toBe(true);
+    for (const { symbol, score, baseScore, direction, stopLoss, ledger } of signals) {
+      const before = base.get(symbol);
+      if (before !== undefined)
+        expect([baseScore, direction, stopLoss]).toEqual([
+          before.score,
+          before.direction,
+          before.stopLoss,
+        ]);
+      expect(Math.abs(score - baseScore)).toBeLessThanOrEqual(0.1 + 1e-9);
+      expect(ledger.at(-1)).toMatchObject({ kind: 'ai', id: 'mcp' });
+      expect(ledger.reduce((sum, { microPoints }) => sum + microPoints, 0)).toBe(score * 1e6);
+    }
+  });
+
+  test('asks over stdio what it asks over HTTP', async () => {
+    const { url } = await analyst();
+    const command = [process.execPath, 'dist/bin/ems.js', 'analyst', '--stdio'];
+    const signals = [signalOf('A/USDT'), signalOf('B/USDT', { direction: 'short' })];
+    const [http, stdio] = await Promise.all(
+      [{ serverUrl: url }, { command }].map((address) => scorer(address).review(signals)),
+    );
+    expect(stdio).toEqual(http);
+    expect(http.size).toBe(2);
+  });
+
+  test('bears its token, and without the right one is refused', async () => {
+    const { url } = await analyst({ token: 'right' });
+    const signals = [signalOf('A/USDT')];
+    expect((await scorer({ serverUrl: url, token: 'right' }).review(signals)).size).toBe(1);
+    await expect(scorer({ serverUrl: url, token: 'wrong' }).review(signals)).rejects.toThrow(/401/);
+  });
+
+  test('finds the endpoint below the address', async () => {
+    const { url } = await analyst();
+    const serverUrl = url.replace(/\/mcp$/, '');
+    expect((await scorer({ serverUrl }).review([signalOf('A/USDT')])).size).toBe(1);
+  });
+
+  test('connects again after the server was restarted', async () => {
+    const first = await serveAnalyst({ port: 0 });
+    const port = Number(new URL(first.url).port);
+    const states: PeerState[] = [];
+    const asking = scorer({ serverUrl: first.url, onState: ({ state }) => states.push(state) });
+    expect((await asking.review([signalOf('A/USDT')])).size).toBe(1);
+    await first.close();
+    await expect(asking.review([signalOf('B/USDT', { bias: 0.1 })])).rejects.toThrow();
+    await analyst({ port });
+    expect((await asking.review([signalOf('C/USDT', { bias: 0.2 })])).size).toBe(1);
+    expect(states).toContain('ready');
+    expect(asking.health()).toEqual(['ready']);
+  });
+
+  test('takes the median of three servers, and a quorum that fails counts as not answered', async () => {
+    const services = await Promise.all([analyst(), analyst(), analyst()]);
+    const servers = services.map(({ url }) => ({ serverUrl: url }));
+    const dead = { serverUrl: 'http://127.0.0.1:9' };
+    const signals = [signalOf('A/USDT')];
+    expect((await scorer({ servers }).review(signals)).size).toBe(1);
+    const lonely = await scorer({ servers: [servers[0], dead, dead] }).review(signals);
+    expect(boundedVerdict(lonely.get('A/USDT'))).toMatchObject({ adjustment: 0, confidence: 0 });
+  });
+
+  test('does not wait when it is not in real time: the first scan has no answers, a later one has', async () => {
+    const { url } = await analyst();
+    const lazy = scorer({ serverUrl: url, realTimeProcessing: false });
+    const signals = [signalOf('A/USDT')];
+    expect((await lazy.review(signals)).size).toBe(0);
+    await expect.poll(async () => (await lazy.review(signals)).size, { timeout: 5_000 }).toBe(1);
+  });
+
+  test('sends aliases and relative closes unless symbols are disclosed', async () => {
+    const asked: string[] = [];
+    const { recordingAnalyst } = await import('./recording-analyst.js');
+    const service = await recordingAnalyst(asked);
+    onTestFinished(() => service.close());
+    await scorer({ serverUrl: service.url }).review([signalOf('SECRET/USDT')]);
+    expect(asked.join()).not.toContain('SECRET');
+    expect(asked.join()).toContain('"S1"');
+    await scorer({ serverUrl: service.url, discloseSymbols: true }).review([
+      signalOf('SECRET/USDT'),
+      signalOf('BAD\nNAME'),
+    ]);
+    expect(asked.join()).toContain('SECRET/USDT');
+    expect(asked.join()).not.toContain('NAME');
+  });
+
+  test('asks an unchanged question once', async () => {
+    const asked: string[] = [];
+    const { recordingAnalyst } = await import('./recording-analyst.js');
+    const service = await recordingAnalyst(asked);
+    onTestFinished(() => service.close());
+    const asking = scorer({ serverUrl: service.url });
+    const signals = [signalOf('A/USDT')];
+    await Promise.all([asking.review(signals), asking.review(signals)]);
+    await asking.review(signals);
+    expect(asked).toHaveLength(1);
+  });
+});
+
+describe('options', () => {
+  test.each<[string, McpScorerOptions, RegExp]>([
+    ['no server', {}, /needs either serverUrl or command/],
+    ['two addresses', { serverUrl: 'http://localhost', command: ['x'] }, /either serverUrl or/],
+    ['no URL', { serverUrl: 'localhost' }, /must be an http URL/],
+    ['a password in the URL', { serverUrl: 'http://u:p@localhost' }, /must hold no password/],
+    ['a far server without https', { serverUrl: 'http://example.com' }, /must be https/],
+    [
+      'an unknown capability',
+      { serverUrl: 'http://localhost', capabilities: ['luck' as never] },
+      /capabilities/,
+    ],
+    ['an unreachable quorum', { serverUrl: 'http://localhost', quorum: 2 }, /quorum/],
+  ])('with %s are refused', (_, options, message) => {
+    expect(() => mcpScorer(options)).toThrow(message);
+  });
+
+  test('come from the environment of the original system', () => {
+    expect(scorerOptionsFromEnv({})).toBeUndefined();
+    expect(
+      scorerOptionsFromEnv({
+        MCP_SERVER_URL: 'http://localhost:8811',
+        MCP_MODELS: 'claude-3-haiku, claude-3-sonnet',
+      }),
+    ).toEqual({
+      serverUrl: 'http://localhost:8811',
+      models: ['claude-3-haiku', 'claude-3-sonnet'],
+    });
+  });
+
+  test('an address is tried as given and below the usual paths', () => {
+    expect(
+      endpointsOf('http://localhost:8811').map(({ transport, url }) => [transport, url.pathname]),
+    ).toEqual([
+      ['http', '/'],
+      ['http', '/mcp'],
+      ['sse', '/'],
+      ['sse', '/sse'],
+    ]);
+  });
+});
