@@ -1,4 +1,5 @@
 import { Atr } from '../analysis/indicators/atr.js';
+import { Sma } from '../analysis/indicators/sma.js';
 import { TimeframeReader } from '../analysis/timeframe-reader.js';
 import { DIRECTION_FEATURES, directionFeatures } from '../forecast/direction-tilt.js';
 import { VOLATILITY_FEATURES, volatilityFeatures } from '../forecast/volatility-features.js';
@@ -29,26 +30,46 @@ export interface Decision {
   readonly direction: Float64Array;
   /** Average true range of the slow candles, as a fraction of price. */
   readonly atr: number;
+  /**
+   * Variance of the base closes over that of the fast closes, over the past day: prices that jump to and fro between bid and
+   * ask vary more the finer one looks. 1 where the base candles are the fast ones.
+   */
+  readonly baseVarianceRatio: number;
 }
 
 const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+const WEEK_MS = 7 * DAY_MS;
 const FAST_MS = 300_000;
+const FAST_PER_DAY = DAY_MS / FAST_MS;
 
-/** A day of fast candles may lack this many before what follows is no longer comparable. */
-const MOST_MISSING_PER_DAY = 14;
+/** What makes a stretch of candles fit to decide on. */
+export interface DecisionRules {
+  /**
+   * Largest share of a day's fast candles that may be missing.
+   * @defaultValue 0.05
+   */
+  readonly mostMissing?: number | undefined;
+}
 
-/** One decision an hour, from the first at which every reading is warm. */
-export function* hourlyDecisions(history: SymbolHistory): IterableIterator<Decision> {
+/** One decision an hour, from the first at which every reading is warm; none for a week after a redenomination. */
+export function* hourlyDecisions(
+  history: SymbolHistory,
+  { mostMissing = 0.05 }: DecisionRules = {},
+): IterableIterator<Decision> {
   const { fast, slow } = history;
   const fastReader = new FastVolatilityReader();
   const slowReader = new SlowVolatilityReader();
   const fastIndicators = new TimeframeReader();
   const slowIndicators = new TimeframeReader();
+  const baseVariance = new BaseVariance(history);
+  const soundness = new Soundness(fast, mostMissing);
   const atr = new Atr();
   let slowRead = 0;
   let range = Number.NaN;
   for (let i = 0; i < fast.length; i++) {
     const time = fast.time[i] + FAST_MS;
+    const isSound = soundness.next();
     const newest = fast.at(i) as Candle;
     fastReader.next(newest);
     fastIndicators.next(newest);
@@ -58,7 +79,7 @@ export function* hourlyDecisions(history: SymbolHistory): IterableIterator<Decis
       slowIndicators.next(candle);
       range = atr.next(candle);
     }
-    if (time % HOUR_MS !== 0 || isTorn(fast, i)) continue;
+    if (time % HOUR_MS !== 0 || !isSound) continue;
     const features = new Float64Array(VOLATILITY_FEATURES.length);
     const week = volatilityFeatures(
       { ...fastReader.readings, ...slowReader.readings },
@@ -69,12 +90,62 @@ export function* hourlyDecisions(history: SymbolHistory): IterableIterator<Decis
     const direction = new Float64Array(DIRECTION_FEATURES.length);
     directionFeatures(fastIndicators.readings, slowIndicators.readings, direction);
     const price = newest.close;
-    yield { history, time, price, features, week, direction, atr: range / price };
+    const baseVarianceRatio =
+      baseVariance.sumAt(time) / (fastReader.readings.varianceDay * FAST_PER_DAY);
+    const known = { history, time, price, features, week, direction, baseVarianceRatio };
+    yield { ...known, atr: range / price };
   }
 }
 
-function isTorn(fast: CandleSeries, i: number): boolean {
-  const day = 288;
-  if (i < day) return true;
-  return fast.time[i] - fast.time[i - day] > (day + MOST_MISSING_PER_DAY) * FAST_MS;
+/** A price this many times the last one, or as many times less, was redenominated; no market moves so within minutes. */
+const LARGEST_STEP = 5;
+
+/** Whether the newest candles are whole and of one denomination, candle by candle. */
+class Soundness {
+  readonly #candles: CandleSeries;
+  readonly #longestDay: number;
+  #next = 0;
+  #distrustedUntil = 0;
+
+  constructor(candles: CandleSeries, mostMissing: number) {
+    this.#candles = candles;
+    this.#longestDay = (1 + mostMissing) * DAY_MS;
+  }
+
+  next(): boolean {
+    const { time, close } = this.#candles;
+    const i = this.#next++;
+    const ratio = i === 0 ? 1 : close[i] / close[i - 1];
+    if (Math.max(ratio, 1 / ratio) > LARGEST_STEP) this.#distrustedUntil = time[i] + WEEK_MS;
+    const isOneDenomination = time[i] >= this.#distrustedUntil;
+    return (
+      isOneDenomination && i >= FAST_PER_DAY && time[i] - time[i - FAST_PER_DAY] <= this.#longestDay
+    );
+  }
+}
+
+/** Sum of squared log returns of the base closes over a trailing day's worth of candles. */
+class BaseVariance {
+  readonly #history: SymbolHistory;
+  readonly #perDay: number;
+  readonly #mean: Sma;
+  #value = Number.NaN;
+  #read = 1;
+
+  constructor(history: SymbolHistory) {
+    this.#history = history;
+    this.#perDay = DAY_MS / history.baseMs;
+    this.#mean = new Sma(this.#perDay);
+  }
+
+  /** Reads what closed by `time`. */
+  sumAt(time: number): number {
+    const { base, baseMs } = this.#history;
+    while (this.#read < base.length && base.time[this.#read] + baseMs <= time) {
+      const move = Math.log(base.close[this.#read] / base.close[this.#read - 1]);
+      this.#value = this.#mean.next(move * move) * this.#perDay;
+      this.#read++;
+    }
+    return this.#value;
+  }
 }

@@ -54,7 +54,7 @@ export function addScanFlags(command: Command): Command {
     GROUP_MARKET,
     '--at <moment>',
     'as of an ISO date (UTC) or epoch ms; nothing later is read',
-    readMoment,
+    readMoment('--at'),
   );
   add(
     GROUP_MARKET,

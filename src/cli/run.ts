@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { printable } from '../report/columns.js';
 import { addAnalyst } from './analyst.js';
+import { addBacktest } from './backtest.js';
 import type { Context } from './context.js';
 import { addDiff } from './diff.js';
 import { EXIT, type ExitCode, exitCodeOf } from './exit-code.js';
@@ -64,6 +65,7 @@ function program(context: Context): Command {
   addReplay(root, context);
   addDiff(root, context);
   addAnalyst(root, context);
+  addBacktest(root, context);
   return root;
 }
 

@@ -1,4 +1,5 @@
 import { quote, ScannerError } from '../errors.js';
+import type { Market } from '../market/market.js';
 import type { DataProvider } from '../ports/data-provider.js';
 import { nearestName } from '../scanner/nearest-name.js';
 import { EXIT, Refusal } from './exit-code.js';
@@ -93,6 +94,14 @@ export async function symbolsOf(
 ): Promise<readonly string[]> {
   const markets = await provider.fetchMarkets({ asOf, signal }).catch(refuseSource);
   if (markets.length > 0) return markets.map(({ symbol }) => symbol);
+export async function symbolsOf(provider: DataProvider, asOf: number): Promise<readonly string[]> {
+  return (await marketsOf(provider, asOf)).map(({ symbol }) => symbol);
+}
+
+/** The markets a source has at a moment; at least one. */
+export async function marketsOf(provider: DataProvider, asOf: number): Promise<readonly Market[]> {
+  const markets = await provider.fetchMarkets({ asOf }).catch(refuseSource);
+  if (markets.length > 0) return markets;
   throw new Refusal(
     EXIT.noSource,
     `the source must have a market at ${new Date(asOf).toISOString()}, it has none`,

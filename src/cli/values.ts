@@ -7,15 +7,17 @@ import { EXIT, Refusal } from './exit-code.js';
 const ISO_MOMENT =
   /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?)(Z|[+-]\d\d:\d\d)?)?$/;
 
-/** Epoch milliseconds of `--at`: ISO 8601, in UTC where no offset is given, or the number itself. */
-export function readMoment(text: string): number {
-  const time = /^\d{10,}$/.test(text) ? Number(text) : isoTime(text);
-  if (Number.isSafeInteger(time) && time <= MAX_TIME) return time;
-  throw refusal(
-    '--at',
-    'an ISO date such as 2024-05-01T00:00:00Z, or epoch milliseconds such as 1714521600000',
-    text,
-  );
+/** A reader of moments as epoch milliseconds: ISO 8601, in UTC where no offset is given, or the number itself. */
+export function readMoment(flag: string): (text: string) => number {
+  return (text) => {
+    const time = /^\d{10,}$/.test(text) ? Number(text) : isoTime(text);
+    if (Number.isSafeInteger(time) && time <= MAX_TIME) return time;
+    throw refusal(
+      flag,
+      'an ISO date such as 2024-05-01T00:00:00Z, or epoch milliseconds such as 1714521600000',
+      text,
+    );
+  };
 }
 
 // The last moment that `Date` can name.

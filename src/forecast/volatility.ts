@@ -37,6 +37,16 @@ export function forecastVolatility(
     throw new ScannerError('config', `horizonMs must be above 0, was ${horizonMs}`);
   }
   const week = volatilityFeatures(readings, time, features);
+  return forecastFromFeatures(week, features, horizonMs, card);
+}
+
+/** The same from a row of features and the week's log variance that they are measured against. */
+export function forecastFromFeatures(
+  week: number,
+  features: Float64Array,
+  horizonMs: number,
+  card: ModelCard,
+): VolatilityForecast | undefined {
   const { lower, upper, share } = bracket(card, horizonMs);
   const logRate =
     (1 - share) * logVarianceRate(lower, features) + share * logVarianceRate(upper, features);

@@ -18,7 +18,7 @@ describe('readMoment', () => {
     ['2024-05-01T12:30:00+02:00', Date.UTC(2024, 4, 1, 10, 30)],
     ['1714521600000', 1714521600000],
   ])('reads %s, in UTC where no offset is given', (text, time) => {
-    expect(readMoment(text)).toBe(time);
+    expect(readMoment('--at')(text)).toBe(time);
   });
 
   test.each([
@@ -32,7 +32,7 @@ describe('readMoment', () => {
     '99999999999999999999',
     '-1',
   ])('refuses "%s" with what it takes and what it was', (text) => {
-    expect(() => readMoment(text)).toThrow(
+    expect(() => readMoment('--at')(text)).toThrow(
       `--at takes an ISO date such as 2024-05-01T00:00:00Z, or epoch milliseconds such as 1714521600000, was "${text}"`,
     );
   });

@@ -1,0 +1,109 @@
+import { expectedReturn } from '../forecast/expected-return.js';
+import type { ModelCard } from '../forecast/model-card.js';
+import type { VolatilityForecast } from '../forecast/volatility.js';
+import { positionChances } from '../forecast/win-probability.js';
+import type { Market } from '../market/market.js';
+import { BARRIER_GRID } from './barrier-events.js';
+import { roundTripCost, type TradingCosts } from './costs.js';
+import type { Decision } from './decisions.js';
+import { type BarrierLine, shortened } from './forecast-line.js';
+import { firstTouches, type Horizon, type Outcome, outcomeOf } from './labels.js';
+
+/** A position of which every distance of the grid is asked. */
+export interface BarrierQuestion {
+  readonly decision: Decision;
+  readonly side: 'long' | 'short';
+  readonly forecast: VolatilityForecast;
+  readonly horizon: Horizon;
+  readonly market: Market;
+  readonly costs: TradingCosts;
+  readonly card: ModelCard;
+}
+
+/** Every pair of the grid's targets and stops: its chances, and what happened from the open after the decision on. */
+export function* barrierLines(question: BarrierQuestion): IterableIterator<BarrierLine> {
+  const { decision, side, forecast, market, costs, card } = question;
+  const { horizonMs } = forecast;
+  const distances = BARRIER_GRID.map((multiple) => shortened(multiple * decision.atr));
+  // A market whose range is nothing, or more than its price, has no position to ask about.
+  if (!(distances[0] > 0 && distances[distances.length - 1] < 1)) return;
+  const targets = touches(question, distances, side === 'long' ? 'up' : 'down');
+  const stops = touches(question, distances, side === 'long' ? 'down' : 'up');
+  const cost = roundTripCost(market, costs, horizonMs);
+  for (let t = 0; t < distances.length; t++) {
+    for (let s = 0; s < distances.length; s++) {
+      const position = { side, target: distances[t], stop: distances[s] };
+      const chances = positionChances(position, forecast, card);
+      const outcome = outcomeOf(targets[t], stops[s]);
+      const exit = exitOf(
+        question,
+        outcome,
+        position,
+        outcome === 'target' ? targets[t] : stops[s],
+      );
+      yield {
+        kind: 'barrier',
+        symbol: decision.history.symbol,
+        time: decision.time,
+        ...position,
+        horizonMs,
+        p: shortened(chances.chances.target),
+        noSkill: shortened(chances.noSkill.target),
+        tradeable: expectedReturn(position, chances, cost) > 0,
+        outcome,
+        netReturn: shortened(netReturn(question, exit)),
+      };
+    }
+  }
+}
+
+function touches(
+  { decision, horizon }: BarrierQuestion,
+  distances: readonly number[],
+  way: 'up' | 'down',
+): Int32Array {
+  const { base } = decision.history;
+  const entry = base.open[horizon.from];
+  const sign = way === 'up' ? 1 : -1;
+  const levels = Float64Array.from(distances, (distance) => entry * (1 + sign * distance));
+  const at = new Int32Array(levels.length);
+  firstTouches(base, horizon, way, levels, at);
+  return at;
+}
+
+/** Where and when a position was left. */
+interface Exit {
+  readonly price: number;
+  /** Index of the candle. */
+  readonly at: number;
+}
+
+function exitOf(
+  { decision, side, horizon }: BarrierQuestion,
+  outcome: Outcome,
+  { target, stop }: { readonly target: number; readonly stop: number },
+  touchedAt: number,
+): Exit {
+  const { base } = decision.history;
+  const last = horizon.to - 1;
+  if (outcome === 'timeout') return { price: base.close[last], at: last };
+  const entry = base.open[horizon.from];
+  const open = base.open[touchedAt];
+  const isAbove = (outcome === 'target') === (side === 'long');
+  const distance = outcome === 'target' ? target : stop;
+  // A candle that opens beyond the level leaves no other price to get.
+  const price = isAbove
+    ? Math.max(entry * (1 + distance), open)
+    : Math.min(entry * (1 - distance), open);
+  return { price, at: touchedAt };
+}
+
+function netReturn(
+  { decision, side, horizon, market, costs }: BarrierQuestion,
+  exit: Exit,
+): number {
+  const { base, baseMs } = decision.history;
+  const gross = exit.price / base.open[horizon.from] - 1;
+  const heldMs = base.time[exit.at] + baseMs - decision.time;
+  return (side === 'long' ? gross : -gross) - roundTripCost(market, costs, heldMs);
+}

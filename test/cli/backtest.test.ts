@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { wanderingMarket } from '../backtest/wandering-market.js';
+import { ems, folderOf } from './ems.js';
+
+function csv(seed: number): string {
+  const rows = Array.from(wanderingMarket(seed, 10).base, (candle) =>
+    [candle.time, candle.open, candle.high, candle.low, candle.close, candle.volume].join(','),
+  );
+  return `timestamp,open,high,low,close,volume\n${rows.join('\n')}\n`;
+}
+
+const fiveMinutes = { 'BB-USDT-5m.csv': csv(3), 'AA-USDT-5m.csv': csv(2) };
+
+describe('ems backtest --events', () => {
+  test('writes every forecast of a span, the same bytes each time', async () => {
+    const folder = folderOf(fiveMinutes);
+    const span = ['--from', '1970-01-09', '--to', '1970-01-10T00:00Z'];
+    const files = ['one.ndjson', 'two.ndjson'].map((name) => join(folder, name));
+    for (const file of files) {
+      const flags = ['--source', `files:${folder}`, ...span, '--events', file];
+      const { code, stdout, stderr } = await ems(['backtest', ...flags]);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      expect(stdout).toMatch(/^\d+ lines of 2 symbols\n$/);
+    }
+    const [one, two] = files.map((file) => readFileSync(file, 'utf8'));
+    expect(one).toBe(two);
+    const lines = one
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(new Set(lines.map(({ kind }) => kind))).toEqual(new Set(['barrier', 'touch', 'range']));
+    expect([...new Set(lines.map(({ symbol }) => symbol))]).toEqual(['AA/USDT', 'BB/USDT']);
+    const times = lines.map(({ time }) => time);
+    expect(Math.min(...times)).toBe(Date.UTC(1970, 0, 9));
+    expect(Math.max(...times)).toBe(Date.UTC(1970, 0, 9, 23));
+  });
+
+  test('a file that is not sound leaves its symbol out and says so', async () => {
+    const folder = folderOf({ ...fiveMinutes, 'BB-USDT-5m.csv': 'timestamp,open\n1,2\n' });
+    const events = join(folder, 'events.ndjson');
+    const run = await ems(['backtest', '--source', `files:${folder}`, '--events', events]);
+    expect(run.code).toBe(3);
+    expect(run.stderr).toMatch(/^ems: BB\/USDT was left out: /);
+    expect(run.stdout).toMatch(/lines of 1 symbols/);
+  });
+
+  test('a file that cannot be written is a wrong flag', async () => {
+    const folder = folderOf(fiveMinutes);
+    const events = join(folder, 'no', 'such', 'folder.ndjson');
+    const run = await ems(['backtest', '--source', `files:${folder}`, '--events', events]);
+    expect(run.code).toBe(2);
+    expect(run.stderr).toMatch(/^ems: --events takes a file to write/);
+  });
+});
