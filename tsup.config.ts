@@ -6,6 +6,7 @@ export default defineConfig({
     index: 'src/index.ts',
     analysis: 'src/analysis/index.ts',
     forecast: 'src/forecast/index.ts',
+    backtest: 'src/backtest/index.ts',
     providers: 'src/providers/index.ts',
     'providers/ccxt': 'src/providers/ccxt/index.ts',
     mcp: 'src/mcp/index.ts',

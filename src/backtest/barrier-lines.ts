@@ -1,3 +1,4 @@
+import { tiltFromFeatures } from '../forecast/direction-tilt.js';
 import { expectedReturn } from '../forecast/expected-return.js';
 import type { ModelCard } from '../forecast/model-card.js';
 import type { VolatilityForecast } from '../forecast/volatility.js';
@@ -30,10 +31,12 @@ export function* barrierLines(question: BarrierQuestion): IterableIterator<Barri
   const targets = touches(question, distances, side === 'long' ? 'up' : 'down');
   const stops = touches(question, distances, side === 'long' ? 'down' : 'up');
   const cost = roundTripCost(market, costs, horizonMs);
+  const tilt = tiltFromFeatures(decision.direction, card);
   for (let t = 0; t < distances.length; t++) {
     for (let s = 0; s < distances.length; s++) {
       const position = { side, target: distances[t], stop: distances[s] };
-      const chances = positionChances(position, forecast, card);
+      const chances = positionChances(position, forecast, card, tilt);
+      const proven = positionChances(position, forecast, card, tilt * card.tilt.provenShare);
       const outcome = outcomeOf(targets[t], stops[s]);
       const exit = exitOf(
         question,
@@ -49,7 +52,7 @@ export function* barrierLines(question: BarrierQuestion): IterableIterator<Barri
         horizonMs,
         p: shortened(chances.chances.target),
         noSkill: shortened(chances.noSkill.target),
-        tradeable: expectedReturn(position, chances, cost) > 0,
+        tradeable: expectedReturn(position, proven, cost) > 0,
         outcome,
         netReturn: shortened(netReturn(question, exit)),
       };

@@ -4,7 +4,7 @@ import { ScannerError } from '../errors.js';
 import type { Market } from '../market/market.js';
 import { throwIfAborted } from '../parallel/deadline.js';
 import { printable } from '../report/columns.js';
-import type { BacktestFlags } from './backtest.js';
+import type { BacktestFlags } from './backtest-flags.js';
 import type { Context } from './context.js';
 import { EXIT } from './exit-code.js';
 import { jsonText } from './json.js';
@@ -13,10 +13,7 @@ import { progressBar } from './progress.js';
 import { type LineFile, openLineFile } from './write-lines.js';
 
 /** Writes the forecasts of every symbol, one symbol after another. A symbol without fit candles is named and left out. */
-export async function writeEvents(
-  flags: BacktestFlags & { readonly events: string },
-  context: Context,
-): Promise<void> {
+export async function writeEvents(flags: BacktestFlags, context: Context): Promise<void> {
   const { terminal, signal } = context;
   const past = await openPast(flags);
   const { markets } = past;

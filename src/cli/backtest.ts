@@ -1,16 +1,8 @@
 import { type Command, Option } from 'commander';
+import type { BacktestFlags } from './backtest-flags.js';
 import type { Context } from './context.js';
 import { helpAfter } from './help.js';
 import { readMoment, readSymbols } from './values.js';
-
-/** What `ems backtest` can be told. */
-export interface BacktestFlags {
-  readonly source: string;
-  readonly from?: number;
-  readonly to?: number;
-  readonly symbols?: readonly string[];
-  readonly events: string;
-}
 
 const EXAMPLES = [
   [

@@ -1,6 +1,6 @@
 import type { Market } from '../market/market.js';
 import type { DataProvider } from '../ports/data-provider.js';
-import type { BacktestFlags } from './backtest.js';
+import type { BacktestFlags } from './backtest-flags.js';
 import { marketsOf, openSource, presentOf } from './source.js';
 import { resolveSymbol } from './symbol-name.js';
 

@@ -41,10 +41,15 @@ const features = new Float64Array(DIRECTION_FEATURES.length);
 export function directionTilt(
   fast: TimeframeReadings,
   slow: TimeframeReadings,
-  { tilt }: ModelCard,
+  card: ModelCard,
 ): number {
   directionFeatures(fast, slow, features);
+  return tiltFromFeatures(features, card);
+}
+
+/** The same from a row of features. */
+export function tiltFromFeatures(row: Float64Array, { tilt }: ModelCard): number {
   let sum = 0;
-  for (let i = 0; i < features.length; i++) sum += tilt.weights[i] * features[i];
+  for (let i = 0; i < row.length; i++) sum += tilt.weights[i] * row[i];
   return Number.isNaN(sum) ? 0 : sum;
 }

@@ -2,6 +2,7 @@ import { ScannerError } from '../errors.js';
 import type { CandleSeries } from '../market/candle-series.js';
 import type { Market } from '../market/market.js';
 import type { Ticker } from '../market/ticker.js';
+import { tickerFromCandles } from '../market/ticker-from-candles.js';
 import type { Timeframe } from '../market/timeframe.js';
 import { type Limiter, limiter } from '../parallel/bounded-map.js';
 import { throwIfAborted } from '../parallel/deadline.js';
@@ -16,7 +17,6 @@ import {
   unreadableMarket,
 } from './files/symbol-files.js';
 import { clockFrom, momentOf, requireCount, unknownSymbol } from './request.js';
-import { tickerFromCandles } from './ticker-from-candles.js';
 
 /** How {@link filesProvider} looks at its folder. */
 export interface FilesProviderOptions {

@@ -2,6 +2,7 @@ import { CandleSeries } from '../market/candle-series.js';
 import type { Market } from '../market/market.js';
 import type { OrderBook } from '../market/order-book.js';
 import type { Ticker } from '../market/ticker.js';
+import { tickerFromCandles } from '../market/ticker-from-candles.js';
 import type { Timeframe } from '../market/timeframe.js';
 import type { TradeSeries } from '../market/trade-series.js';
 import type { Clock } from '../ports/clock.js';
@@ -15,7 +16,6 @@ import {
   tradesAt,
 } from './memory/given-data.js';
 import { clockFrom, momentOf, requireCount, unknownSymbol } from './request.js';
-import { tickerFromCandles } from './ticker-from-candles.js';
 
 /** What {@link memoryProvider} serves. */
 export interface MemoryProviderOptions {

@@ -1,5 +1,8 @@
 import type { ScoringSettings } from './settings.js';
-import type { MarketSignal } from './signal.js';
+import type { TradePlan } from './signal.js';
+
+/** What the caps need to know of a signal. */
+export type SignalSize = Pick<TradePlan, 'riskFraction' | 'notionalMultiple'>;
 
 /** The caps that bind signals together. */
 export type PortfolioCaps = Pick<
@@ -11,7 +14,7 @@ export type PortfolioCaps = Pick<
 export interface CapRule {
   readonly rule: string;
   readonly setting: keyof PortfolioCaps;
-  readonly value: (signal: MarketSignal, usage: Usage) => number;
+  readonly value: (signal: SignalSize, usage: Usage) => number;
 }
 
 /** Every cap, in the order they are applied. */
@@ -45,11 +48,11 @@ export class Usage {
   notional = 0;
 
   /** The first rule that one more signal would break; `undefined` when it fits. */
-  broken(signal: MarketSignal, caps: PortfolioCaps): CapRule | undefined {
+  broken(signal: SignalSize, caps: PortfolioCaps): CapRule | undefined {
     return CAP_RULES.find((rule) => !(rule.value(signal, this) <= caps[rule.setting]));
   }
 
-  take(signal: MarketSignal): void {
+  take(signal: SignalSize): void {
     this.positions += 1;
     this.risk += signal.riskFraction;
     this.notional += signal.notionalMultiple;

@@ -2,6 +2,7 @@ import type { Candle, CandleSeries } from '../../market/candle-series.js';
 import type { Market } from '../../market/market.js';
 import { OrderBook } from '../../market/order-book.js';
 import type { Ticker } from '../../market/ticker.js';
+import { tickerFromCandles } from '../../market/ticker-from-candles.js';
 import { candleOpen, type Timeframe, timeframeMs } from '../../market/timeframe.js';
 import { type Trade, TradeSeries } from '../../market/trade-series.js';
 import type {
@@ -10,7 +11,6 @@ import type {
   RequestOptions,
 } from '../../ports/data-provider.js';
 import { momentOf, requireCount, unknownSymbol } from '../request.js';
-import { tickerFromCandles } from '../ticker-from-candles.js';
 import type { AdvancingClock } from './advancing-clock.js';
 import { COMMON_VOLATILITY, drawListings } from './listing.js';
 import { MarketHistory } from './market-history.js';

@@ -1,6 +1,6 @@
-import type { CandleSeries } from '../market/candle-series.js';
-import type { Ticker } from '../market/ticker.js';
-import { type Timeframe, timeframeMs } from '../market/timeframe.js';
+import type { CandleSeries } from './candle-series.js';
+import type { Ticker } from './ticker.js';
+import { type Timeframe, timeframeMs } from './timeframe.js';
 
 const DAY = 86_400_000;
 

@@ -1,0 +1,35 @@
+export { runBacktest } from './backtest.js';
+export type { BacktestReport, TradeGroup, TradeSummary } from './backtest-report.js';
+export { backtestReport, dailyReturns, summarize } from './backtest-report.js';
+export type { BacktestOptions, BacktestRun } from './backtest-run.js';
+export type { TradingCosts } from './costs.js';
+export { DEFAULT_COSTS, roundTripCost } from './costs.js';
+export { dataHash } from './data-hash.js';
+export type { Decision, DecisionRules, SymbolHistory } from './decisions.js';
+export { hourlyDecisions } from './decisions.js';
+export type { HistoryOptions } from './fetch-all.js';
+export type { BarrierLine, ForecastLine, RangeLine, TouchLine } from './forecast-line.js';
+export type { ForecastLineOptions } from './forecast-lines.js';
+export { forecastLines } from './forecast-lines.js';
+export type { Outcome } from './labels.js';
+export type { FitOptions, HistorySet } from './model-card-fit.js';
+export { fitModelCard } from './model-card-fit.js';
+export type { ReturnMoments, SharpeEvidence } from './performance.js';
+export {
+  annualizationFactor,
+  deflatedSharpeRatio,
+  expectedBestSharpe,
+  MIN_RETURNS,
+  probabilisticSharpeRatio,
+  returnMoments,
+  sharpeRatio,
+  sortinoRatio,
+} from './performance.js';
+export { readHistory } from './read-history.js';
+export type { ReplayHistory } from './replay-history.js';
+export { readReplayHistory } from './replay-history.js';
+export type { Estimate } from './resampling.js';
+export { groupEstimate, permutationChance, seriesEstimate } from './resampling.js';
+export type { ReplaySettings } from './symbol-replay.js';
+export { SymbolReplay } from './symbol-replay.js';
+export type { Trade } from './trade.js';

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { runBacktest } from '../../src/backtest/backtest.js';
+import { backtestReport } from '../../src/backtest/backtest-report.js';
+import { replayMarket } from './wandering-market.js';
+
+const HOUR = 3_600_000;
+const open = { minQuoteVolume24h: 0, minChange24h: 0 };
+const options = { config: open, everyMs: HOUR };
+const seeds = [3, 17, 29, 41];
+const driftless = seeds.map((seed) => replayMarket(seed, 40));
+const drifting = seeds.map((seed) => replayMarket(seed, 40, 1e-4));
+
+const nullRun = await runBacktest(driftless, options);
+
+describe('runBacktest', () => {
+  it('earns minus its costs on a market without direction', () => {
+    const report = backtestReport(nullRun);
+    expect(report.trades).toBeGreaterThan(50);
+    // Two taker fees and two slippages: 24 basis points.
+    expect(report.expectancyBps?.low).toBeLessThan(-24);
+    expect(report.expectancyBps?.high).toBeGreaterThan(-24);
+    expect(report.permutationChance).toBeGreaterThan(0.05);
+  });
+
+  it('finds an edge that was planted', async () => {
+    const report = backtestReport(await runBacktest(drifting, options));
+    expect(report.summary.grossBps).toBeGreaterThan(20);
+    expect(report.permutationChance).toBeLessThan(0.05);
+  });
+
+  it('gives the same report twice, and money that adds up', async () => {
+    const [one, two] = [
+      await runBacktest(driftless, options),
+      await runBacktest(driftless, options),
+    ];
+    expect(backtestReport(two)).toEqual(backtestReport(one));
+    const profit = one.trades.reduce((sum, trade) => sum + trade.profit, 0);
+    expect(one.equity[one.equity.length - 1]).toBeCloseTo(one.startEquity + profit, 6);
+  });
+
+  it('keeps to one position a symbol and to the caps of the portfolio', async () => {
+    const run = await runBacktest(driftless, { ...options, config: { ...open, maxPositions: 2 } });
+    const overlapping = (time: number) =>
+      run.trades.filter(({ entryTime, exitTime }) => entryTime <= time && time < exitTime);
+    for (const { entryTime } of run.trades) {
+      const held = overlapping(entryTime).map(({ symbol }) => symbol);
+      expect(held.length).toBeLessThanOrEqual(2);
+      expect(new Set(held).size).toBe(held.length);
+    }
+  });
+
+  it('trades nothing that is not expected to pay its costs, when told so', async () => {
+    const run = await runBacktest(driftless, { ...options, tradeAll: false });
+    expect(run.trades.every(({ tradeable }) => tradeable)).toBe(true);
+    expect(run.signals).toBeGreaterThan(50);
+  });
+});

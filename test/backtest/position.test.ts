@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import type { TradingCosts } from '../../src/backtest/costs.js';
+import type { Order } from '../../src/backtest/order.js';
+import { Position } from '../../src/backtest/position.js';
+import type { Candle } from '../../src/market/candle-series.js';
+
+const MINUTE = 60_000;
+const market = {
+  symbol: 'BTC/USDT',
+  base: 'BTC',
+  quote: 'USDT',
+  tickSize: 0.1,
+  lotSize: 0.001,
+  minNotional: 5,
+  takerFeeBps: 10,
+};
+const free: TradingCosts = { halfSpreadBps: 0, slippageBps: 0, fundingBps: 0 };
+const long: Order = {
+  market,
+  symbol: market.symbol,
+  side: 'long',
+  decidedAt: 0,
+  horizonMs: 60 * MINUTE,
+  score: 0.5,
+  stopLoss: 98,
+  takeProfit: 104,
+  target: 0.04,
+  stop: 0.02,
+  riskFraction: 0.02,
+  notionalMultiple: 0.5,
+  winProbability: 0.33,
+  noSkill: 0.33,
+  tradeable: false,
+};
+const short: Order = { ...long, side: 'short', stopLoss: 102, takeProfit: 96 };
+
+function candle(open: number, high: number, low: number, close: number, minute = 0): Candle {
+  return { time: minute * MINUTE, open, high, low, close, volume: 1 };
+}
+
+function endOf(order: Order, next: Candle, costs = free) {
+  const position = new Position(order, candle(100, 101, 99, 100), 2, costs);
+  return position.end(next, next.time + MINUTE);
+}
+
+describe('Position', () => {
+  it('ends at the stop when one candle reaches both levels, and says so', () => {
+    expect(endOf(long, candle(100, 105, 97, 104, 1))).toMatchObject({
+      outcome: 'stop',
+      exitPrice: 98,
+      ambiguous: true,
+    });
+    expect(endOf(short, candle(100, 103, 95, 96, 1))).toMatchObject({
+      outcome: 'stop',
+      exitPrice: 102,
+      ambiguous: true,
+    });
+  });
+
+  it('fills a gap at the open, for better and for worse', () => {
+    expect(endOf(long, candle(97, 97.5, 96, 97, 1))?.exitPrice).toBe(97);
+    expect(endOf(long, candle(105, 106, 104.5, 105, 1))?.exitPrice).toBe(105);
+    expect(endOf(short, candle(103, 104, 102.5, 103, 1))?.exitPrice).toBe(103);
+  });
+
+  it('needs a trade a tick beyond a target', () => {
+    expect(endOf(long, candle(103, 104, 102, 103, 1))).toBeUndefined();
+    expect(endOf(long, candle(103, 104.1, 102, 103, 1))).toMatchObject({ outcome: 'target' });
+    expect(endOf(short, candle(97, 98, 96, 97, 1))).toBeUndefined();
+    expect(endOf(short, candle(97, 98, 95.9, 97, 1))).toMatchObject({ outcome: 'target' });
+  });
+
+  it('ends at the close when its time is up', () => {
+    expect(endOf(long, candle(100, 101, 99, 100.5, 58))).toBeUndefined();
+    expect(endOf(long, candle(100, 101, 99, 100.5, 59))).toMatchObject({
+      outcome: 'timeout',
+      exitPrice: 100.5,
+    });
+  });
+
+  it('pays fee, spread and slippage on both ways, but none of the last two on a resting target', () => {
+    const costs = { halfSpreadBps: 3, slippageBps: 2, fundingBps: 0 };
+    const stopped = endOf(long, candle(99, 99, 97, 98, 1), costs);
+    const entry = 100 * 1.0005;
+    const exit = 98 * 0.9995;
+    expect(stopped?.profit).toBeCloseTo(2 * (exit - entry) - 0.001 * 2 * (entry + exit), 10);
+    expect(stopped?.grossReturn).toBeCloseTo(-0.02, 12);
+    expect(endOf(long, candle(103, 105, 102, 104, 1), costs)?.exitPrice).toBe(104);
+  });
+
+  it('pays funding on a perpetual by the time it is held', () => {
+    const perpetual = { ...long, market: { ...market, symbol: 'BTC/USDT:USDT', takerFeeBps: 0 } };
+    const funding = { halfSpreadBps: 0, slippageBps: 0, fundingBps: 8 };
+    const trade = endOf(perpetual, candle(100, 101, 99, 100, 59), funding);
+    expect(trade?.netReturn).toBeCloseTo(-0.0001, 12);
+  });
+});
