@@ -11,10 +11,14 @@ export default defineConfig({
     'providers/ccxt': 'src/providers/ccxt/index.ts',
     mcp: 'src/mcp/index.ts',
     testing: 'src/testing/index.ts',
+    threads: 'src/parallel/threads/index.ts',
+    'thread-worker': 'src/parallel/threads/thread-worker.ts',
   },
   format: ['esm', 'cjs'],
   target: 'node20',
   splitting: true,
+  // `import.meta.url` in CJS too: the threads look for their file beside the module.
+  shims: true,
   clean: true,
   // TypeScript 6 reports the `baseUrl` that tsup injects as deprecated.
   dts: { compilerOptions: { ignoreDeprecations: '6.0' } },

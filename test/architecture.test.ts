@@ -54,6 +54,10 @@ describe('the source tree', () => {
     expect([...new Set(imported)].sort()).toEqual(
       Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies }).sort(),
     );
+      .map(({ specifier }) => packageName(specifier))
+      .filter((name) => !name.startsWith('import('));
+    const declared = { ...manifest.dependencies, ...manifest.peerDependencies };
+    expect([...new Set(imported)].sort()).toEqual(Object.keys(declared).sort());
   });
 
   test('market, analysis, forecast, scoring, ports and report reach for nothing but arguments', () => {

@@ -18,7 +18,7 @@ export interface BatchExecutor<Batch, Result> {
   batchCount(items: number): number;
   /**
    * Works through batches. An item that fails delivers its failure; the promise rejects on abort, or when the executor itself
-   * is not there. Whatever was not delivered then, the scanner does in its own process.
+   * is not there. Whatever was not delivered then, the scanner does in its own process; a rejection with `config` is misuse and ends the scan.
    */
   execute(batches: readonly Batch[], options: BatchOptions<Result>): Promise<void>;
   /** Frees what the executor holds. */

@@ -26,8 +26,8 @@ import { outcomeOf, type SymbolOutcome } from './symbol-outcome.js';
 /**
  * Scans markets in parallel and ranks what it finds.
  *
- * A scan rejects with a {@link ScannerError} on abort (`aborted`) alone; whatever else goes wrong is in its report. Scans may
- * overlap and do not disturb each other.
+ * A scan rejects with a {@link ScannerError} on abort (`aborted`), or when its executor has another source or other factors
+ * (`config`); whatever else goes wrong is in its report. Scans may overlap and do not disturb each other.
  *
  * @example
  * ```ts

@@ -129,7 +129,7 @@ export class ScanEngine {
     await Promise.all([executor?.close?.(), provider.close?.(), aiScorer?.close?.()]);
   }
 
-  /** Hands candidates to the executor there is; the answer says why it did not do them all. @throws ScannerError `aborted` */
+  /** Hands candidates to the executor there is; the answer says why it did not do them all. @throws ScannerError `aborted`, `config` */
   async #delegate(
     candidates: readonly Candidate[],
     run: ScanRun,
@@ -143,7 +143,7 @@ export class ScanEngine {
         executor.execute(batches, { ...options, signal }),
       );
     } catch (error) {
-      if (run.signal.aborted || !ScannerError.is(error)) throw error;
+      if (run.signal.aborted || !ScannerError.is(error) || error.code === 'config') throw error;
       return error;
     }
     return new ScannerError('network', `the ${executor.id} executor left symbols undone`);

@@ -46,6 +46,22 @@ export const FLOORS: readonly Floor[] = [
     pure: true,
   },
   {
+    // Listed before `parallel`, whose folder it lies in: what runs a scan elsewhere is made of a scanner and a source.
+    name: 'executors',
+    paths: ['src/parallel/threads/', 'src/parallel/fleet/', 'src/parallel/remote/'],
+    imports: ['scanner', 'providers', 'parallel', 'ports', 'scoring', 'market', 'errors'],
+    packages: {
+      // A user's factor or source, by the name the user gave.
+      'import(url)': 'src/parallel/remote/module-export.ts',
+      piscina: 'src/parallel/threads/',
+      bullmq: 'src/parallel/fleet/',
+      ioredis: 'src/parallel/fleet/',
+      zod: 'src/parallel/fleet/',
+    },
+    builtIns: ['src/parallel/threads/', 'src/parallel/fleet/', 'src/parallel/remote/'],
+    pure: false,
+  },
+  {
     name: 'parallel',
     paths: ['src/parallel/'],
     imports: ['ports', 'errors'],
@@ -111,6 +127,7 @@ export const FLOORS: readonly Floor[] = [
     name: 'cli',
     paths: ['src/cli/'],
     imports: [
+      'executors',
       'report',
       'mcp',
       'backtest',

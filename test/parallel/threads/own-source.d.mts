@@ -1,0 +1,3 @@
+import type { DataProvider } from '../../../src/ports/data-provider.js';
+
+export function ownSource(): DataProvider;

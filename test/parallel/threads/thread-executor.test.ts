@@ -1,0 +1,133 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { ThreadExecutorOptions } from '../../../src/parallel/threads/thread-executor.js';
+import { threadExecutor } from '../../../src/parallel/threads/thread-executor.js';
+import { syntheticProvider } from '../../../src/providers/synthetic.js';
+import { EnhancedMarketScanner } from '../../../src/scanner/enhanced-market-scanner.js';
+import type { ScanReport } from '../../../src/scanner/scan-report.js';
+import type { ScannerOptions, ScanOptions } from '../../../src/scanner/scanner-options.js';
+import { threadFile } from './thread-file.js';
+import { calm, exits, hoards, loops } from './wild-factors.mjs';
+
+const CONFIG = { timeframes: ['15m', '1h'], candleLimit: 100, concurrency: 2 } as const;
+const ASKED = ['BTC/USDT', 'ETH/USDT', 'CYTIS/USDT', 'DRAVO/USDT', 'ELMIR/USDT', 'GALIX/USDT'];
+const FACTORS = { loops, exits, hoards };
+const WILD = import.meta.resolve('./wild-factors.mjs');
+
+let workerFile: URL;
+
+beforeAll(async () => {
+  workerFile = await threadFile();
+});
+
+async function reportOf(
+  threads: Partial<ThreadExecutorOptions> | undefined,
+  options: Partial<ScannerOptions> = {},
+  scan: ScanOptions = {},
+): Promise<Omit<ScanReport, 'startedAt' | 'durationMs'>> {
+  const source = 'synthetic:3';
+  await using scanner = new EnhancedMarketScanner({
+    provider: syntheticProvider({ seed: 3 }),
+    config: CONFIG,
+    executor: threads && (await threadExecutor({ source, workerFile, ...threads })),
+    ...options,
+  });
+  const { startedAt, durationMs, ...report } = await scanner.scan(scan);
+  return JSON.parse(JSON.stringify(report));
+}
+
+describe('a scan in threads', () => {
+  test('gives on 1, 2 and 5 threads the report that it gives in this process', async () => {
+    const asked = { symbols: ASKED };
+    const expected = await reportOf(undefined, {}, asked);
+    for (const threads of [1, 2, 5]) {
+      expect(await reportOf({ threads, batchSize: 2 }, {}, asked)).toEqual(expected);
+    }
+  });
+
+  test('hands the candles of signals to the AI scorer', async () => {
+    const seen: string[] = [];
+    const aiScorer: ScannerOptions['aiScorer'] = {
+      id: 'reader',
+      async review(signals, options) {
+        for (const { symbol } of signals) {
+          const candles = options?.candles?.get(symbol);
+          seen.push(`${symbol} ${candles?.length} ${candles?.close.at(-1)}`);
+        }
+        return new Map();
+      },
+    };
+    await reportOf(undefined, { aiScorer });
+    const expected = seen.splice(0);
+    await reportOf({ threads: 2 }, { aiScorer });
+    expect(expected.length).toBeGreaterThan(0);
+    expect(seen).toEqual(expected);
+  });
+
+  test.each([
+    ['never returns', 'loops', 'timeout', /kept its thread busy for 1500 ms/],
+    ['ends the process', 'exits', 'unsupported', /ended its thread/],
+    ['eats the memory', 'hoards', 'unsupported', /ended its thread: .*memory/],
+  ] as const)('a factor that %s costs its symbol alone', async (_, name, code, message) => {
+    const factors = [{ module: WILD, export: name }];
+    const rest = ASKED.filter((symbol) => symbol !== 'ETH/USDT');
+    const tamed = { ...calm, id: name };
+    const expected = await reportOf(undefined, { factors: [tamed] }, { symbols: rest });
+    const report = await reportOf(
+      { threads: 2, batchSize: 3, factors, stuckAfterMs: 1_500, memoryMb: 64 },
+      { factors: [FACTORS[name]] },
+      { symbols: ASKED },
+    );
+    expect(report.failures).toEqual([
+      {
+        symbol: 'ETH/USDT',
+        error: expect.objectContaining({ code, message: expect.stringMatching(message) }),
+      },
+    ]);
+    expect(report.fallback).toBeUndefined();
+    expect(report.rejections).toEqual(expected.rejections);
+    expect(report.signals).toEqual(expected.signals);
+  });
+
+  test('scans again after a thread was lost', async () => {
+    const factors = [{ module: WILD, export: 'exits' }];
+    await using scanner = new EnhancedMarketScanner({
+      provider: syntheticProvider({ seed: 3 }),
+      config: CONFIG,
+      factors: [exits],
+      executor: await threadExecutor({ source: 'synthetic:3', threads: 1, factors, workerFile }),
+    });
+    expect((await scanner.scan({ symbols: ['ETH/USDT'] })).failures).toHaveLength(1);
+    expect(await scanner.scan({ symbols: ['BTC/USDT'] })).toMatchObject({ complete: true });
+  });
+
+  test('a source given as an export is opened in the thread', async () => {
+    const source = { module: import.meta.resolve('./own-source.mjs'), export: 'ownSource' };
+    const { ownSource } = await import('./own-source.mjs');
+    const expected = await reportOf(undefined, { provider: ownSource() });
+    expect(await reportOf({ source, threads: 2 }, { provider: ownSource() })).toEqual(expected);
+  });
+
+  test.each([
+    ['source', { source: 'synthetic:3', factors: [{ module: WILD, export: 'calm' }] }, /factors/],
+    ['kind of source', { source: 'gold' }, /must be synthetic\[:SEED\] or files:DIR, was "gold"/],
+    ['export', { factors: [{ module: WILD, export: 'gone' }] }, /must export "gone"/],
+    ['module', { factors: [{ module: 'file:///gone.mjs', export: 'x' }] }, /cannot be loaded/],
+  ])('a wrong %s is misuse, and the scan says so', async (_, threads, message) => {
+    await expect(reportOf({ threads: 1, ...threads })).rejects.toMatchObject({
+      code: 'config',
+      message: expect.stringMatching(message),
+    });
+  });
+
+  test('an abort ends what the threads do', async () => {
+    const factors = [{ module: WILD, export: 'loops' }];
+    const stop = new AbortController();
+    setTimeout(() => stop.abort(), 700);
+    const scan = reportOf(
+      { threads: 1, factors },
+      { factors: [loops] },
+      { symbols: ['ETH/USDT'], signal: stop.signal },
+    );
+    await expect(scan).rejects.toMatchObject({ code: 'aborted' });
+  });
+});

@@ -1,0 +1,6 @@
+import type { Factor } from '../../../src/scoring/factor.js';
+
+export const calm: Factor;
+export const loops: Factor;
+export const exits: Factor;
+export const hoards: Factor;
