@@ -46,7 +46,7 @@ describe('the source tree', () => {
     expect(faults(packagesStayHome)).toEqual([]);
   });
 
-  test('what is imported is a dependency, and what is a dependency is imported', () => {
+  test('what is imported is a dependency or a peer, and what is a dependency is imported', () => {
     const imported = sources
       .flatMap(({ imports }) => imports)
       .filter(({ target, specifier }) => target === undefined && !isBuiltin(specifier))
@@ -58,6 +58,11 @@ describe('the source tree', () => {
       .filter((name) => !name.startsWith('import('));
     const declared = { ...manifest.dependencies, ...manifest.peerDependencies };
     expect([...new Set(imported)].sort()).toEqual(Object.keys(declared).sort());
+    const { dependencies, peerDependencies } = manifest;
+    const names = Object.keys(dependencies);
+    const declared = new Set([...names, ...Object.keys(peerDependencies)]);
+    expect(imported.filter((name) => !declared.has(name))).toEqual([]);
+    expect(names.filter((name) => !imported.includes(name))).toEqual([]);
   });
 
   test('market, analysis, forecast, scoring, ports and report reach for nothing but arguments', () => {

@@ -4,6 +4,7 @@ import type { DataProvider, DataRequestOptions } from '../ports/data-provider.js
 import { type Logger, silentLogger } from '../ports/logger.js';
 import type { CacheCounts } from './cached/cache-counts.js';
 import { CandleCache } from './cached/candle-cache.js';
+import { LmdbStore } from './cached/lmdb-store.js';
 import { passThrough } from './pass-through.js';
 import { momentOf, requireCount } from './request.js';
 
@@ -15,7 +16,12 @@ export interface CachedProviderOptions {
   readonly baseTimeframe?: Timeframe;
   /** Most candles that may be missing before all are fetched anew. @defaultValue 1000 */
   readonly maxTail?: number;
-  /** Hears of a source whose candles contradict each other. */
+  /**
+   * A folder in which candles outlive the process; it needs the package `lmdb`. Give each source a folder, or an `id`, of its own.
+   * @defaultValue in memory alone
+   */
+  readonly folder?: string;
+  /** Hears of a source whose candles contradict each other, and of a folder that fails. */
   readonly logger?: Logger;
 }
 
@@ -64,7 +70,8 @@ export function cachedProvider(
   const { logger = silentLogger } = options;
   requireCount('maxBytes', maxBytes);
   requireCount('maxTail', maxTail);
-  const store = undefined;
+  const { folder } = options;
+  const store = folder === undefined ? undefined : new LmdbStore(folder, logger);
   const cache = new CandleCache({ provider, baseTimeframe, maxTail, maxBytes, store, logger });
   const flights = new SingleFlight();
   const shared = <T>(
@@ -80,6 +87,9 @@ export function cachedProvider(
   const { fetchOrderBook, fetchTrades } = passThrough(provider);
   return {
     ...passThrough(provider),
+    close: async () => {
+      await Promise.all([store?.close(), provider.close?.()]);
+    },
     statistics: () => ({
       ...cache.counts,
       series: cache.shelves.length,

@@ -73,9 +73,11 @@ export const FLOORS: readonly Floor[] = [
     paths: ['src/providers/'],
     imports: ['ports', 'market', 'errors', 'parallel'],
     packages: { ccxt: 'src/providers/ccxt/' },
+    packages: { lmdb: 'src/providers/cached/' },
     builtIns: [
       'src/providers/files.ts',
       'src/providers/files/',
+      'src/providers/cached/',
       'src/providers/recorded.ts',
       'src/providers/recorded/',
       'src/providers/ccxt/',
