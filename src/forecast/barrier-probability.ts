@@ -1,5 +1,5 @@
 import { ScannerError } from '../errors.js';
-import { normalCdf } from './normal.js';
+import { normalCdf, normalDensity } from './normal.js';
 
 /** A question about the price's first passage. */
 export interface BarrierOptions {
@@ -30,6 +30,12 @@ const IMAGES_BELOW = 0.6;
 
 /** Terms smaller than this no longer change a double near 1. */
 const NEGLIGIBLE = 1e-17;
+
+// `exp(-2 * 18)` no longer changes a double near 1: a walk that drifts this hard away from a barrier does not meet it.
+const OUT_OF_REACH = 18;
+
+/** So many deviations beyond its drift nothing is ever seen: the tail is below the smallest double. */
+const BEYOND = 40;
 
 /**
  * What a driftless (or drifting) price touches first within a horizon: target, stop, or neither.
@@ -67,11 +73,36 @@ function firstPassage(near: number, far: number, sigma: number, drift: number): 
   const width = near + far;
   if (sigma === Infinity) return far / width;
   if (sigma === 0) return drift >= near ? 1 : 0;
+  // Divided twice, because the square of a tiny sigma is 0.
+  const tilt = drift / sigma / sigma;
+  const reach = Math.abs(drift) + BEYOND * sigma;
+  if (near > reach || tilt * near < -OUT_OF_REACH) return 0;
+  const isFree = far > reach || (tilt * far > OUT_OF_REACH && tilt * near > OUT_OF_REACH);
+  if (isFree) return toOneBarrier(near, sigma, drift);
   const chance =
     drift === 0 && sigma < IMAGES_BELOW * width
       ? byImages(near, far, sigma)
       : bySeries(near, far, sigma, drift);
   return Math.min(1, Math.max(0, chance));
+}
+
+/** Inverse Gaussian: the far barrier is out of reach. */
+function toOneBarrier(near: number, sigma: number, drift: number): number {
+  const early = (drift - near) / sigma;
+  const late = (drift + near) / sigma;
+  const tilted = (2 * near * drift) / sigma / sigma;
+  const returning =
+    tilted > 2 * OUT_OF_REACH
+      ? normalDensity(early) * millsRatio(late)
+      : Math.exp(tilted) * normalCdf(-late);
+  return Math.min(1, normalCdf(early) + returning);
+}
+
+/** Normal tail over density, by its continued fraction; for `z` from 8 up. */
+function millsRatio(z: number): number {
+  let rest = z;
+  for (let n = 20; n >= 1; n--) rest = z + n / rest;
+  return 1 / rest;
 }
 
 function byImages(near: number, far: number, sigma: number): number {
@@ -98,9 +129,16 @@ function bySeries(near: number, far: number, sigma: number, drift: number): numb
     late += (n % 2 === 1 ? 1 : -1) * Math.sin((n * Math.PI * far) / width) * weight;
     if (weight < NEGLIGIBLE) break;
   }
-  const ever =
-    tilt === 0 ? far / width : Math.expm1(-2 * tilt * far) / Math.expm1(-2 * tilt * width);
-  return ever - (Math.exp(tilt * near) * late * (scale * scale)) / Math.PI;
+  return everTouched(near, far, tilt) - (Math.exp(tilt * near) * late * (scale * scale)) / Math.PI;
+}
+
+/** Chance of the near barrier without a horizon. */
+function everTouched(near: number, far: number, tilt: number): number {
+  const width = near + far;
+  // Below it the tilt changes no digit, and a quotient of the smallest doubles has none left.
+  if (Math.abs(tilt) * width < 1e-16) return far / width;
+  if (tilt > 0) return Math.expm1(-2 * tilt * far) / Math.expm1(-2 * tilt * width);
+  return (Math.exp(2 * tilt * near) * Math.expm1(2 * tilt * far)) / Math.expm1(2 * tilt * width);
 }
 
 function check(name: string, value: number, holds: boolean, range: string): void {

@@ -73,7 +73,7 @@ describe('barrierProbabilities', () => {
     expect(Math.abs(seen.stop - stop)).toBeLessThan(error(stop));
   });
 
-  const distance = fc.double({ min: 1e-4, max: 0.5, noNaN: true });
+  const distance = fc.double({ min: 1e-3, max: 0.5, noNaN: true });
   const sigma = fc.double({ min: 1e-5, max: 2, noNaN: true });
 
   it('adds up to one, whatever the question', () => {
@@ -132,6 +132,44 @@ describe('barrierProbabilities', () => {
   it('is certain of the outcome when nothing moves', () => {
     expect(barrierProbabilities({ target: 0.01, stop: 0.01, sigma: 0 }).timeout).toBe(1);
     expect(barrierProbabilities({ target: 0.01, stop: 0.01, sigma: 1e-9 }).timeout).toBe(1);
+  });
+
+  it('follows a drift that dwarfs the noise', () => {
+    const barriers = { target: 0.04, stop: 0.02 };
+    const far = Math.log1p(0.04);
+    expect(barrierProbabilities({ ...barriers, sigma: 1e-9, drift: 0.05 }).target).toBe(1);
+    expect(barrierProbabilities({ ...barriers, sigma: 1e-200, drift: -0.05 }).stop).toBe(1);
+    expect(barrierProbabilities({ ...barriers, sigma: 1e-9, drift: 0.03 }).timeout).toBe(1);
+    expect(barrierProbabilities({ ...barriers, sigma: 1e-9, drift: far }).target).toBeCloseTo(
+      0.5,
+      6,
+    );
+  });
+
+  it('passes without a step from noise to drift', () => {
+    const corridor = { target: Math.expm1(0.02), stop: -Math.expm1(-0.02), sigma: 0.01 };
+    const out = 18 * (0.01 ** 2 / 0.02);
+    const before = barrierProbabilities({ ...corridor, drift: out * (1 - 1e-9) });
+    const after = barrierProbabilities({ ...corridor, drift: out * (1 + 1e-9) });
+    expect(after.target).toBeCloseTo(before.target, 7);
+    expect(after.stop).toBeCloseTo(before.stop, 7);
+  });
+
+  it('gives three chances that add up to 1, whatever the drift', () => {
+    const distance = fc.double({ min: 1e-3, max: 0.5, noNaN: true });
+    const drift = fc.double({ min: -1, max: 1, noNaN: true });
+    const noise = fc.double({ min: 0, max: 2, noNaN: true });
+    fc.assert(
+      fc.property(distance, distance, noise, drift, (target, stop, sigma, drift) => {
+        const chances = barrierProbabilities({ target, stop, sigma, drift });
+        for (const chance of Object.values(chances)) {
+          expect(chance).toBeGreaterThanOrEqual(0);
+          expect(chance).toBeLessThanOrEqual(1);
+        }
+        expect(chances.target + chances.stop + chances.timeout).toBeCloseTo(1, 6);
+      }),
+      { numRuns: 1_000 },
+    );
   });
 
   it.each([
