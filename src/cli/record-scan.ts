@@ -20,7 +20,7 @@ export async function recordScan(
   { env, signal, secrets }: RecordingContext,
 ): Promise<{ readonly report: ScanReport; readonly capsule: Capsule }> {
   const config = await readSettings(flags, env);
-  const source = await openSource(flags.source);
+  const { provider: source } = await openSource(flags.source, { baseUrl: flags.baseUrl, env });
   const now = flags.at ?? (await presentOf(source));
   const known = await symbolsOf(source, now);
   const symbols = flags.symbols?.map((typed) => resolveSymbol(typed, known));

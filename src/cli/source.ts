@@ -92,15 +92,16 @@ export async function symbolsOf(
   asOf: number,
   signal?: AbortSignal,
 ): Promise<readonly string[]> {
-  const markets = await provider.fetchMarkets({ asOf, signal }).catch(refuseSource);
-  if (markets.length > 0) return markets.map(({ symbol }) => symbol);
-export async function symbolsOf(provider: DataProvider, asOf: number): Promise<readonly string[]> {
-  return (await marketsOf(provider, asOf)).map(({ symbol }) => symbol);
+  return (await marketsOf(provider, asOf, signal)).map(({ symbol }) => symbol);
 }
 
 /** The markets a source has at a moment; at least one. */
-export async function marketsOf(provider: DataProvider, asOf: number): Promise<readonly Market[]> {
-  const markets = await provider.fetchMarkets({ asOf }).catch(refuseSource);
+export async function marketsOf(
+  provider: DataProvider,
+  asOf: number,
+  signal?: AbortSignal,
+): Promise<readonly Market[]> {
+  const markets = await provider.fetchMarkets({ asOf, signal }).catch(refuseSource);
   if (markets.length > 0) return markets;
   throw new Refusal(
     EXIT.noSource,

@@ -72,8 +72,7 @@ export const FLOORS: readonly Floor[] = [
     name: 'providers',
     paths: ['src/providers/'],
     imports: ['ports', 'market', 'errors', 'parallel'],
-    packages: { ccxt: 'src/providers/ccxt/' },
-    packages: { lmdb: 'src/providers/cached/' },
+    packages: { ccxt: 'src/providers/ccxt/', lmdb: 'src/providers/cached/' },
     builtIns: [
       'src/providers/files.ts',
       'src/providers/files/',
