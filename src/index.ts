@@ -34,6 +34,7 @@ export type {
   RequestPriority,
   TakeOptions,
 } from './ports/rate-budget.js';
+export type { CandidateMarket } from './scanner/ai-review.js';
 export type { ScannerConfig, ScannerConfigInput } from './scanner/config.js';
 export { parseScannerConfig, scannerConfigSchema } from './scanner/config-schema.js';
 export { EnhancedMarketScanner } from './scanner/enhanced-market-scanner.js';
@@ -53,8 +54,10 @@ export { signalChanges } from './scanner/signal-changes.js';
 export type { SymbolAnalysis } from './scanner/symbol-analysis.js';
 export type { SymbolOutcome } from './scanner/symbol-outcome.js';
 export type { SymbolResult } from './scanner/symbol-scanner.js';
+export type { Candidate } from './scanner/universe.js';
 export { checkFactors } from './scoring/check-factors.js';
 export type { Composite } from './scoring/composite.js';
+export type { Continuity } from './scoring/continuity.js';
 export type { DataQuality } from './scoring/data-quality.js';
 export type {
   DataNeed,
@@ -79,6 +82,7 @@ export type { ScoringInput } from './scoring/judgement.js';
 export { Judgement } from './scoring/judgement.js';
 export { kellyFraction } from './scoring/kelly.js';
 export type { MarketObservation } from './scoring/observation.js';
+export type { Outlook } from './scoring/outlook.js';
 export type { Penalty } from './scoring/penalties.js';
 export type { Selection } from './scoring/portfolio.js';
 export { selectSignals } from './scoring/portfolio.js';

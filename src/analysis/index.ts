@@ -1,3 +1,4 @@
+export type { Bar } from './block.js';
 export { CandleIndicator } from './candle-indicator.js';
 export { ColumnIndicator } from './column-indicator.js';
 export type { Columns, Indicator } from './indicator.js';

@@ -6,3 +6,7 @@ export type {
   RuleCheck,
 } from './check-data-provider.js';
 export { checkDataProvider } from './check-data-provider.js';
+export type { BookFaultName } from './faults/book-faults.js';
+export type { CallFaultName } from './faults/call-faults.js';
+export type { CandleFaultName } from './faults/candle-faults.js';
+export type { TickerFaultName } from './faults/ticker-faults.js';
