@@ -70,11 +70,16 @@ export function asLong({ side, target, stop }: PositionBarriers): { target: numb
   return { target: target / (1 - target), stop: stop / (1 + stop) };
 }
 
+// An opinion on direction tells which of the two levels is met first, not whether one is met: time-outs stay what volatility
+// makes them. The nearer geometry alone has come to deciding it, the less of the opinion counts: on recorded markets a near
+// target with a far stop gained nothing by it, where levels of equal distance did.
 function tilted(chances: BarrierProbabilities, tilt: number): BarrierProbabilities {
-  if (tilt === 0) return chances;
-  const moved = logistic(logit(chances.target) + tilt) - chances.target;
+  const resolved = chances.target + chances.stop;
+  if (tilt === 0 || resolved === 0) return chances;
+  const first = chances.target / resolved;
+  const open = 4 * first * (1 - first);
+  const moved = resolved * (logistic(logit(first) + open * tilt) - first);
   const bounded = Math.min(MAX_TILT, Math.max(-MAX_TILT, moved));
-  // What the target gains is taken from the stop; time-outs stay what volatility makes them.
   const gain = Math.max(-chances.target, Math.min(chances.stop, bounded));
   return {
     target: chances.target + gain,
