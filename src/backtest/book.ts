@@ -8,6 +8,7 @@ import type { BacktestOptions, BacktestRun } from './backtest-run.js';
 import { DEFAULT_COSTS } from './costs.js';
 import { EquityCurve } from './equity-curve.js';
 import { type Order, orderOf } from './order.js';
+import { isRedenominated } from './redenomination.js';
 import { type ReplayHistory, spanOf } from './replay-history.js';
 import { SymbolReplay } from './symbol-replay.js';
 
@@ -108,7 +109,11 @@ export class Book {
     };
   }
 
-  /** One symbol's candle that closes at `time`, if there is one; what its position was worth at worst, less at close. */
+  /**
+   * One symbol's candle that closes at `time`, if there is one. Before a redenomination a position is left at the last close.
+   *
+   * @returns What its position was worth at worst, less at close.
+   */
   #follow(walk: Walk, time: number): number {
     const { base, baseMs, symbol, pending } = walk;
     if (walk.next >= base.length || base.time[walk.next] + baseMs > time) return 0;
@@ -116,6 +121,12 @@ export class Book {
     const isDue = pending !== undefined && index >= pending.at;
     if (!isDue && !this.#account.holds(symbol)) return 0;
     const candle = base.at(index) as Candle;
+    const before = base.at(index - 1);
+    if (index > 0 && before !== undefined && isRedenominated(before.close, candle.open)) {
+      walk.pending = undefined;
+      this.#account.liquidate(symbol, before, before.time + baseMs);
+      return 0;
+    }
     if (isDue) {
       this.#account.enter(pending.order, candle);
       walk.pending = undefined;

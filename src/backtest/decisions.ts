@@ -5,6 +5,7 @@ import { DIRECTION_FEATURES, directionFeatures } from '../forecast/direction-til
 import { VOLATILITY_FEATURES, volatilityFeatures } from '../forecast/volatility-features.js';
 import { FastVolatilityReader, SlowVolatilityReader } from '../forecast/volatility-reader.js';
 import type { Candle, CandleSeries } from '../market/candle-series.js';
+import { isRedenominated } from './redenomination.js';
 
 /** One symbol's history as forecasts are fitted on. */
 export interface SymbolHistory {
@@ -97,9 +98,6 @@ export function* hourlyDecisions(
   }
 }
 
-/** A price this many times the last one, or as many times less, was redenominated; no market moves so within minutes. */
-const LARGEST_STEP = 5;
-
 /** Whether the newest candles are whole and of one denomination, candle by candle. */
 class Soundness {
   readonly #candles: CandleSeries;
@@ -115,8 +113,7 @@ class Soundness {
   next(): boolean {
     const { time, close } = this.#candles;
     const i = this.#next++;
-    const ratio = i === 0 ? 1 : close[i] / close[i - 1];
-    if (Math.max(ratio, 1 / ratio) > LARGEST_STEP) this.#distrustedUntil = time[i] + WEEK_MS;
+    if (i > 0 && isRedenominated(close[i - 1], close[i])) this.#distrustedUntil = time[i] + WEEK_MS;
     const isOneDenomination = time[i] >= this.#distrustedUntil;
     return (
       isOneDenomination && i >= FAST_PER_DAY && time[i] - time[i - FAST_PER_DAY] <= this.#longestDay

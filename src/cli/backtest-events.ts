@@ -13,7 +13,10 @@ import { progressBar } from './progress.js';
 import { type LineFile, openLineFile } from './write-lines.js';
 
 /** Writes the forecasts of every symbol, one symbol after another. A symbol without fit candles is named and left out. */
-export async function writeEvents(flags: BacktestFlags, context: Context): Promise<void> {
+export async function writeEvents(
+  flags: BacktestFlags & { readonly events: string },
+  context: Context,
+): Promise<void> {
   const { terminal, signal } = context;
   const past = await openPast(flags);
   const { markets } = past;

@@ -4,5 +4,13 @@ export interface BacktestFlags {
   readonly from?: number;
   readonly to?: number;
   readonly symbols?: readonly string[];
-  readonly events: string;
+  readonly config?: string;
+  readonly every?: number;
+  readonly equity?: number;
+  readonly tradeable?: true;
+  readonly seed: number;
+  readonly trials: string;
+  readonly html?: string;
+  readonly json?: true;
+  readonly events?: string;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { runBacktest } from '../../src/backtest/backtest.js';
 import { backtestReport } from '../../src/backtest/backtest-report.js';
+import { CandleSeries } from '../../src/market/candle-series.js';
 import { replayMarket } from './wandering-market.js';
 
 const HOUR = 3_600_000;
@@ -53,5 +54,22 @@ describe('runBacktest', () => {
     const run = await runBacktest(driftless, { ...options, tradeAll: false });
     expect(run.trades.every(({ tradeable }) => tradeable)).toBe(true);
     expect(run.signals).toBeGreaterThan(50);
+  });
+
+  it('neither gains nor loses by a redenomination', async () => {
+    const [whole] = driftless;
+    const at = whole.base.time[6000];
+    const by = (time: number) => (time < at ? 1 : 1000);
+    const split = (series: CandleSeries) =>
+      CandleSeries.from(
+        Array.from(series, ({ time, open: o, high, low, close, volume }) => {
+          const unit = by(time);
+          return [time, o * unit, high * unit, low * unit, close * unit, volume / unit] as const;
+        }),
+      );
+    const candles = new Map(Array.from(whole.candles, ([name, series]) => [name, split(series)]));
+    const run = await runBacktest([{ ...whole, base: split(whole.base), candles }], options);
+    expect(run.trades.length).toBeGreaterThan(5);
+    for (const { grossReturn } of run.trades) expect(Math.abs(grossReturn)).toBeLessThan(0.5);
   });
 });

@@ -54,3 +54,21 @@ describe('ems backtest --events', () => {
     expect(run.stderr).toMatch(/^ems: --events takes a file to write/);
   });
 });
+
+describe('ems backtest', () => {
+  test('trades the past, keeps a ledger of what was tried, and writes a page', async () => {
+    const folder = folderOf(fiveMinutes);
+    const trials = join(folder, 'trials.ndjson');
+    const html = join(folder, 'report.html');
+    const flags = ['--source', `files:${folder}`, '--every', '1h', '--trials', trials, '--json'];
+    const one = await ems(['backtest', ...flags, '--html', html], { MIN_VOLUME: '0' });
+    expect({ code: one.code, stderr: one.stderr }).toEqual({ code: 0, stderr: '' });
+    const two = await ems(['backtest', ...flags], { MIN_VOLUME: '0' });
+    expect(two.stdout).toBe(one.stdout);
+    const report = JSON.parse(one.stdout);
+    expect(report.decisions).toBeGreaterThan(100);
+    expect(report.trials).toBe(1);
+    expect(readFileSync(trials, 'utf8').trimEnd().split('\n')).toHaveLength(2);
+    expect(readFileSync(html, 'utf8')).toMatch(/^<!doctype html>/);
+  });
+});

@@ -1,0 +1,91 @@
+import { quote, ScannerError } from '../errors.js';
+import type { BacktestReport } from './backtest-report.js';
+import { deflatedSharpeRatio, returnMoments } from './performance.js';
+
+/** One configuration that was tried on one stretch of data. */
+export interface Trial {
+  /** When it was tried, epoch milliseconds. */
+  readonly triedAt: number;
+  /** Names the settings, and the data: equal for equal ones. */
+  readonly settings: string;
+  readonly data: string;
+  readonly from: number;
+  readonly to: number;
+  readonly trades: number;
+  readonly netBps: number;
+  /** Of daily returns, not annual; absent where there were too few days. */
+  readonly dailySharpe?: number | undefined;
+}
+
+/**
+ * The trials of a ledger, one JSON object a line, in order.
+ *
+ * @param text - What was written so far. A last line without an end is what a crash left of a write, and is not a trial.
+ * @throws ScannerError `bad_data` naming the line that is not a trial.
+ */
+export function readTrials(text: string): readonly Trial[] {
+  return text.split('\n').slice(0, -1).map(readTrial);
+}
+
+function readTrial(line: string, index: number): Trial {
+  try {
+    const trial: unknown = JSON.parse(line);
+    if (isTrial(trial)) return trial;
+  } catch {
+    // Said below, with the line.
+  }
+  throw new ScannerError(
+    'bad_data',
+    `trial ledger line ${index + 1} must be a trial as JSON, was ${quote(line)}`,
+  );
+}
+
+function isTrial(value: unknown): value is Trial {
+  if (typeof value !== 'object' || value === null) return false;
+  const { settings, data, triedAt } = value as Partial<Record<keyof Trial, unknown>>;
+  return typeof settings === 'string' && typeof data === 'string' && typeof triedAt === 'number';
+}
+
+/** How many different settings were tried on the same data, and what that leaves of a Sharpe ratio. */
+export interface Deflation {
+  /** The newest among them. */
+  readonly trials: number;
+  /** Chance that the true Sharpe ratio is above what luck alone would show after so many trials. */
+  readonly deflatedSharpe: number | undefined;
+}
+
+/**
+ * Deflates a run's Sharpe ratio by all that was tried on the same data.
+ *
+ * @param trials - The ledger, the run's own trial among them. Trying the same settings again counts once.
+ * @param returns - Daily returns of the run.
+ */
+export function deflate(
+  trials: readonly Trial[],
+  { data, dailySharpe }: Trial,
+  returns: Float64Array,
+): Deflation {
+  const same = new Map(
+    trials.filter((trial) => trial.data === data).map((trial) => [trial.settings, trial]),
+  );
+  const ratios = Float64Array.from(
+    Array.from(same.values(), (trial) => trial.dailySharpe).filter((ratio) => ratio !== undefined),
+  );
+  if (dailySharpe === undefined) return { trials: same.size, deflatedSharpe: undefined };
+  const { count, skewness, kurtosis } = returnMoments(returns);
+  const variance = ratios.length > 1 ? returnMoments(ratios).deviation ** 2 : 0;
+  const evidence = { sharpe: dailySharpe, count, skewness, kurtosis };
+  return {
+    trials: same.size,
+    deflatedSharpe: deflatedSharpeRatio(evidence, same.size, variance),
+  };
+}
+
+/** A run as a line of the ledger remembers it. */
+export function trialOf(
+  { from, to, trades, summary }: BacktestReport,
+  named: Pick<Trial, 'triedAt' | 'settings' | 'data'>,
+  dailySharpe: number | undefined,
+): Trial {
+  return { ...named, from, to, trades, netBps: summary.netBps, dailySharpe };
+}

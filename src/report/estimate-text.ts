@@ -1,0 +1,14 @@
+import type { Estimate } from '../backtest/resampling.js';
+import { signedText } from './quantity.js';
+
+/** A number that may not be known. */
+export function optionalText(value: number | undefined, text: (value: number) => string): string {
+  return value === undefined ? 'unknown' : text(value);
+}
+
+/** A number and where 95% of its resampled values lie: `+1.20 [-0.40, +2.90]`. */
+export function estimateText(estimate: Estimate | undefined, digits: number): string {
+  if (estimate === undefined) return 'unknown';
+  const { value, low, high } = estimate;
+  return `${signedText(value, digits)} [${signedText(low, digits)}, ${signedText(high, digits)}]`;
+}

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { deflate, readTrials, type Trial } from '../../src/backtest/trial-ledger.js';
+
+function trial(settings: string, dailySharpe: number, data = 'd'): Trial {
+  return { triedAt: 0, settings, data, from: 0, to: 1, trades: 9, netBps: 1, dailySharpe };
+}
+const returns = Float64Array.from({ length: 200 }, (_, i) => 0.001 + 0.01 * Math.sin(i * 1.7));
+const best = trial('best', 0.1);
+
+describe('the trial ledger', () => {
+  it('drops what a crash left of its last line, and names a line that is no trial', () => {
+    const line = JSON.stringify(best);
+    expect(readTrials(`${line}\n${line.slice(0, 20)}`)).toEqual([best]);
+    expect(() => readTrials(`${line}\nnonsense\n`)).toThrow(
+      'trial ledger line 2 must be a trial as JSON, was "nonsense"',
+    );
+  });
+
+  it('counts each configuration once, on the same data alone', () => {
+    const trials = [trial('a', 0), trial('a', 0), trial('b', 0.02), trial('c', 0, 'other'), best];
+    expect(deflate(trials, best, returns).trials).toBe(3);
+  });
+
+  it('believes a Sharpe ratio less, the more was tried', () => {
+    const tried = (count: number) => [
+      ...Array.from({ length: count }, (_, i) => trial(`t${i}`, 0.05 * Math.sin(i))),
+      best,
+    ];
+    const chances = [0, 5, 50, 500].map(
+      (count) => deflate(tried(count), best, returns).deflatedSharpe ?? Number.NaN,
+    );
+    expect(chances[0]).toBeGreaterThan(0.9);
+    for (let i = 1; i < chances.length; i++) expect(chances[i]).toBeLessThan(chances[i - 1]);
+  });
+});

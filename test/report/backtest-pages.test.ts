@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { runBacktest } from '../../src/backtest/backtest.js';
+import { backtestReport } from '../../src/backtest/backtest-report.js';
+import { backtestHtml } from '../../src/report/backtest-html.js';
+import { backtestLines } from '../../src/report/backtest-text.js';
+import { replayMarket } from '../backtest/wandering-market.js';
+
+const plain = (text: string) => text;
+const style = {
+  colors: { bold: plain, dim: plain, red: plain, green: plain, yellow: plain },
+  width: 100,
+};
+const run = await runBacktest([replayMarket(3, 40), replayMarket(17, 40)], {
+  config: { minQuoteVolume24h: 0, minChange24h: 0 },
+  everyMs: 3_600_000,
+});
+const report = backtestReport(run);
+const facts = { trials: 3, deflatedSharpe: 0.4, settings: 'abc', data: '<def>' };
+
+describe('the pages of a back-test', () => {
+  it('say in text what was won, what it takes and what luck does', () => {
+    const text = backtestLines(report, facts, style).join('\n');
+    expect(text).toContain(`${report.trades} trades, after costs`);
+    expect(text).toMatch(/win rate +\d+\.\d% \[/);
+    expect(text).toContain('after 3 trials');
+    expect(text).not.toMatch(/NaN|undefined|Infinity/);
+  });
+
+  it('are one file of HTML that asks nobody for anything and runs nothing', () => {
+    const page = backtestHtml(report, facts);
+    expect(page).not.toMatch(/<script|https?:|NaN|undefined|Infinity/);
+    expect(page.match(/<svg/g)).toHaveLength(4);
+    expect(page).toContain('&lt;def&gt;');
+    for (const claim of ['85%', '2.3', '8.7%']) expect(page).toContain(`<td>${claim}</td>`);
+  });
+
+  it('have words for a past without a trade', async () => {
+    const still = await runBacktest([replayMarket(3, 10)], { config: { minScore: 1 } });
+    const none = backtestReport(still);
+    const page = backtestHtml(none, facts) + backtestLines(none, facts, style).join('\n');
+    expect(page).toContain('0 trades');
+    expect(page).not.toMatch(/NaN|undefined|Infinity/);
+  });
+});
