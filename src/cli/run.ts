@@ -7,6 +7,7 @@ import { addDiff } from './diff.js';
 import { EXIT, type ExitCode, exitCodeOf } from './exit-code.js';
 import { addExplain } from './explain.js';
 import { helpAfter } from './help.js';
+import { addMcp } from './mcp.js';
 import { addRecord } from './record.js';
 import { addReplay } from './replay.js';
 import { addScan } from './scan.js';
@@ -65,6 +66,7 @@ function program(context: Context): Command {
   addReplay(root, context);
   addDiff(root, context);
   addAnalyst(root, context);
+  addMcp(root, context);
   addBacktest(root, context);
   return root;
 }

@@ -1,5 +1,7 @@
 export type { ChaoticProvider, ChaoticProviderOptions, Fault } from './chaotic-provider.js';
 export { chaoticProvider, FAULTS } from './chaotic-provider.js';
+export type { AiScorerCheckOptions, AiScorerReport } from './check-ai-scorer.js';
+export { checkAiScorer } from './check-ai-scorer.js';
 export type {
   DataProviderCheckOptions,
   DataProviderReport,

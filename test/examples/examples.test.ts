@@ -29,6 +29,11 @@ const SAYS: Readonly<Record<string, readonly RegExp[]>> = {
     /^\w+\/\w+: 0\.\d{3} -> 0\.\d{3} \(-?0\.\d{3}\)\n/,
     /(with|against) the trend, \w+ risk; the answers differ by \d\.\d\d\n/,
   ],
+  'mcp-server.ts': [
+    /^tools: scan_markets, .*\n/,
+    /the second opinion: applied\n/,
+    /\w+\/\w+ (long|short): 0\.\d{3} -> 0\.\d{3}\n/,
+  ],
   'trading-bot.ts': [
     /^Round 1, no scanner:\n {2}would go /,
     /\nRound 2, scanner attached:\n {2}would \w+ .* stop /,

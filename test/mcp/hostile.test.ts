@@ -240,6 +240,22 @@ describe('a hostile server', () => {
     );
   });
 
+  test('that has lost the session is asked again in a new one, once', async () => {
+    const answer = results({});
+    let lost = 2;
+    const server = await serverThat((call) => {
+      if (lost-- > 0) call.response.writeHead(404).end();
+      else answer(call);
+    });
+    const scorer = scorerOf({ serverUrl: server.url, deadlineMs: 5_000 });
+    await expect(scorer.review([signalOf('A/USDT')])).rejects.toThrow();
+    expect(server.calls).toBe(2);
+    lost = 1;
+    expect((await scorer.review([signalOf('A/USDT')])).size).toBe(1);
+    expect(server.calls).toBe(4);
+    expect(scorer.health()).toEqual(['ready']);
+  });
+
   test('that fails five times is left alone: scans go on without a wait', async () => {
     const server = await serverThat(({ response }) => response.destroy());
     const scorer = scorerOf({ serverUrl: server.url });

@@ -57,7 +57,9 @@ export class AnalystClient {
       } else fresh.push([key, question]);
     }
     if (fresh.length > 0) awaited.push(this.#askFresh(fresh, signal, deliver));
-    await Promise.all(awaited);
+    // One that fails must not keep the others from being heard.
+    const failed = (await Promise.allSettled(awaited)).find(({ status }) => status === 'rejected');
+    if (failed?.status === 'rejected') throw failed.reason;
   }
 
   async #askFresh(

@@ -24,8 +24,6 @@ export interface ConnectOptions {
   readonly guard: GuardedFetch;
   readonly maxBytes: number;
   readonly connectMs: number;
-  /** Called when the peer goes away. */
-  readonly onClose: () => void;
 }
 
 /** Statuses that say that something else lives at an address; with any other the right server has trouble. */
@@ -51,13 +49,21 @@ export class Connector {
     this.#endpoints = serverUrl === undefined ? [] : endpointsOf(serverUrl);
   }
 
-  /** @throws ScannerError `network` saying why the server could not be reached. */
-  async connect(): Promise<Connection> {
+  /**
+   * Makes a connection.
+   *
+   * @param onClose - Called when the peer goes away.
+   * @throws ScannerError `network` saying why the server could not be reached.
+   */
+  async connect(onClose: () => void): Promise<Connection> {
     try {
       const { command } = this.#address;
-      return command === undefined
-        ? await this.#byAddress()
-        : await this.#open(this.#stdio(command), 'legacy');
+      const connection =
+        command === undefined
+          ? await this.#byAddress()
+          : await this.#open(this.#stdio(command), 'legacy');
+      connection.client.onclose = onClose;
+      return connection;
     } catch (cause) {
       throw new ScannerError('network', `cannot connect: ${reasonOf(cause)}`, { cause });
     }
@@ -80,7 +86,7 @@ export class Connector {
 
   /** Every attempt takes a client of its own: one that failed may not be used again. */
   async #open(transport: Transport, mode: 'auto' | 'legacy'): Promise<Connection> {
-    const { connectMs, onClose } = this.#options;
+    const { connectMs } = this.#options;
     const client = new Client(
       { name: 'enhanced-market-scanner', version: '1' },
       {
@@ -97,7 +103,6 @@ export class Connector {
     try {
       await client.connect(transport, { signal, timeout: connectMs });
       const { tools } = await client.listTools(undefined, { signal, timeout: connectMs });
-      client.onclose = onClose;
       return { client, tools };
     } catch (error) {
       await client.close().catch(() => undefined);

@@ -33,8 +33,7 @@ export class Peer {
   constructor(address: ServerAddress, options: PeerOptions) {
     this.#options = options;
     this.#guard = new GuardedFetch(options.maxBytes);
-    const onClose = (): void => this.#forget();
-    this.#connector = new Connector(address, { ...options, guard: this.#guard, onClose });
+    this.#connector = new Connector(address, { ...options, guard: this.#guard });
   }
 
   get state(): PeerState {
@@ -75,13 +74,14 @@ export class Peer {
     args: Readonly<Record<string, unknown>>,
     signal: AbortSignal,
   ): Promise<unknown> {
-    const connection = await untilAborted(this.#connected(), signal);
+    const connecting = this.#connected();
+    const connection = await untilAborted(connecting, signal);
     try {
       return contentOf(await this.#callOn(connection, name, args, signal));
     } catch (error) {
       if (signal.aborted || !isLostSession(error)) throw asPeerError(error, signal);
     }
-    this.#forget();
+    this.#forget(connecting);
     connection.client.close().catch(() => undefined);
     const renewed = await untilAborted(this.#connected(), signal);
     try {
@@ -118,15 +118,14 @@ export class Peer {
   #connected(): Promise<Connection> {
     if (this.#connection !== undefined) return this.#connection;
     this.#enter('connecting');
-    const connection = this.#connector.connect().then((made) => {
+    const lose = (): void => this.#forget(connection);
+    const connection = this.#connector.connect(lose).then((made) => {
       this.#pin(made);
       if (this.#state === 'connecting') this.#enter('ready');
       return made;
     });
     this.#connection = connection;
-    connection.catch(() => {
-      if (this.#connection === connection) this.#forget();
-    });
+    connection.catch(lose);
     return connection;
   }
 
@@ -143,7 +142,9 @@ export class Peer {
     }
   }
 
-  #forget(): void {
+  /** Lets go of a connection, unless another has taken its place already. */
+  #forget(connection: Promise<Connection>): void {
+    if (this.#connection !== connection) return;
     this.#connection = undefined;
     if (this.#state !== 'closed') this.#enter('lost');
   }
