@@ -6,7 +6,8 @@ import { fastTimers } from './fast-timers.js';
 
 const CONFIG = { minQuoteVolume24h: 0, minChange24h: 0, maxSpreadBps: 10_000 };
 
-describe('a scan over a real ccxt client', () => {
+// Real sockets against real clocks: a machine that stalls for a second can spoil one try.
+describe('a scan over a real ccxt client', { retry: 3 }, () => {
   it.each([
     ['bitget', { time: 1, contracts: 6, tickers: 1, candles: 150, 'merge-depth': 30, fills: 30 }],
     [
