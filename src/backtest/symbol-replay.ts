@@ -27,14 +27,12 @@ export class SymbolReplay {
   readonly history: ReplayHistory;
   readonly #settings: ReplaySettings;
   readonly #views: readonly TimeframeView[];
-  readonly #base: TimeframeView;
   readonly #windows = new Map<Timeframe, ReadWindow>();
   readonly #candles = new Map<Timeframe, CandleSeries>();
 
   constructor(history: ReplayHistory, settings: ReplaySettings) {
     this.history = history;
     this.#settings = settings;
-    this.#base = new TimeframeView(history.baseTimeframe, history.base);
     this.#views = settings.config.timeframes.flatMap((timeframe) => {
       const candles = history.candles.get(timeframe);
       return candles === undefined ? [] : [new TimeframeView(timeframe, candles)];
@@ -49,8 +47,8 @@ export class SymbolReplay {
    */
   judge(asOf: number): Judgement | undefined {
     const { config, factors } = this.#settings;
-    const { market, baseTimeframe } = this.history;
-    const ticker = tickerFromCandles(market.symbol, this.#base.until(asOf), baseTimeframe, asOf);
+    const { market, base, baseTimeframe } = this.history;
+    const ticker = tickerFromCandles(market.symbol, base, baseTimeframe, asOf);
     if (ticker === undefined) return undefined;
     if (MARKET_RULES.some(({ check }) => check(market, config, asOf) !== undefined))
       return undefined;
@@ -80,14 +78,6 @@ class TimeframeView {
     this.timeframe = timeframe;
     this.#candles = candles;
     this.#span = timeframeMs(timeframe);
-  }
-
-  /** Everything closed at `asOf`. */
-  until(asOf: number): CandleSeries {
-    if (this.#advance(asOf) || this.#view === undefined) {
-      this.#view = this.#candles.slice(0, this.#end);
-    }
-    return this.#view;
   }
 
   /** The scanner's window at `asOf`; `undefined` while it is empty. */

@@ -106,7 +106,7 @@ class FilesProvider implements DataProvider {
         const shelf = (await this.#readable(files.get(symbol)))?.shelf;
         if (shelf === undefined) return undefined;
         const { baseTimeframe } = shelf;
-        return tickerFromCandles(symbol, shelf.at(baseTimeframe, asOf), baseTimeframe, asOf);
+        return tickerFromCandles(symbol, shelf.base, baseTimeframe, asOf);
       }),
     );
     throwIfAborted(options?.signal);

@@ -83,7 +83,7 @@ export function memoryProvider(options: MemoryProviderOptions): DataProvider {
     const shelf = shelves.get(symbol);
     if (shelf === undefined) return undefined;
     const { baseTimeframe } = shelf;
-    return tickerFromCandles(symbol, shelf.at(baseTimeframe, asOf), baseTimeframe, asOf);
+    return tickerFromCandles(symbol, shelf.base, baseTimeframe, asOf);
   };
 
   return {
