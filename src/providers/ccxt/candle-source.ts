@@ -72,13 +72,17 @@ export class CandleSource {
     return candles.slice(-limit);
   }
 
+  /**
+   * Exchanges differ in whether a page holds the candle it ends at, so each begins one candle early and the next overlaps it by
+   * one: whichever is missing, the other page has it.
+   */
   async #pages(question: CandleQuestion, from: number, count: number): Promise<unknown[]> {
     const { past } = this.#facts.candleRows;
     const span = timeframeMs(question.timeframe);
     const rows: unknown[] = [];
-    for (let done = 0; done < count; done += past) {
-      const size = Math.min(past, count - done);
-      rows.push(...(await this.#page(question, size, from + done * span)));
+    for (let done = 0; done < count; done += past - 1) {
+      const size = Math.min(past, count - done + 1);
+      rows.push(...(await this.#page(question, size, from + (done - 1) * span)));
     }
     return rows;
   }

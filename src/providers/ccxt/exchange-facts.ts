@@ -12,7 +12,8 @@ export type Endpoint =
 
 /** One question, as far as its price depends on it. */
 export interface Question {
-  readonly endpoint: Endpoint;
+  /** `other` is whatever the owner of the exchange asks besides. */
+  readonly endpoint: Endpoint | 'other';
   /** Rows or levels asked for. */
   readonly rows?: number;
   /** What ccxt says the request costs, in its own unit. */
@@ -106,7 +107,7 @@ const KNOWN: Readonly<Record<string, (name: string) => ExchangeFacts>> = {
   }),
 };
 
-const OKX_HALF: ReadonlySet<Endpoint> = new Set(['candles', 'orderBook', 'trades']);
+const OKX_HALF: ReadonlySet<Question['endpoint']> = new Set(['candles', 'orderBook', 'trades']);
 
 /**
  * What is known of an exchange.
@@ -136,7 +137,7 @@ function weighed(
   name: string,
   weight: number,
   perMs: number,
-  weights: Readonly<Partial<Record<Endpoint, number | Steps>>>,
+  weights: Readonly<Partial<Record<Question['endpoint'], number | Steps>>>,
 ): ExchangeFacts['charges'] {
   return ({ endpoint, rows = 0 }) => {
     const known = weights[endpoint] ?? 1;

@@ -51,9 +51,11 @@ export class ExchangeProvider implements DataProvider {
     settings.uta ??= false;
     this.id = exchange.id;
     this.#exchange = exchange;
-    const name = baseUrl === undefined ? exchange.id : `${exchange.id}@${baseUrl}`;
+    const types = options.marketTypes ?? [defaultType(exchange)];
+    const kind = limitedAs(exchange.id, types);
+    const name = baseUrl === undefined ? kind : `${kind}@${baseUrl}`;
     const rateLimitMs = internalsOf(exchange).rateLimit ?? USUAL_RATE_LIMIT_MS;
-    this.#facts = factsOf(exchange.id, rateLimitMs, name);
+    this.#facts = factsOf(kind, rateLimitMs, name);
     this.#gateway = new Gateway({
       exchange,
       facts: this.#facts,
@@ -64,7 +66,6 @@ export class ExchangeProvider implements DataProvider {
       random: options.random ?? Math.random,
     });
     this.#clock = new ServerClock(options.clock ?? Date.now, timers, this.#timeQuestion());
-    const types = options.marketTypes ?? [defaultType(exchange)];
     this.#listing = new ListingSource(exchange, this.#gateway, types);
     const parts = { exchange, gateway: this.#gateway, logger: options.logger ?? silentLogger };
     this.#tickers = new TickerSource(parts);
@@ -193,6 +194,11 @@ function defaultType(exchange: CcxtLike): MarketType {
   return defaultType === 'swap' || defaultType === 'future' || exchange.id === 'binanceusdm'
     ? 'swap'
     : 'spot';
+}
+
+/** ccxt's `binance` serves contracts, too, from the host and within the limits of `binanceusdm`. */
+function limitedAs(id: string, types: readonly MarketType[]): string {
+  return id === 'binance' && types.includes('swap') ? 'binanceusdm' : id;
 }
 
 function requireTimeout(timeoutMs: number): void {

@@ -25,6 +25,7 @@ export interface GatewayOptions {
 
 /** One call: what is asked, and how its answer is read. */
 export interface Call<T> extends Question {
+  readonly endpoint: Endpoint;
   readonly symbol?: string | undefined;
   readonly priority: RequestPriority;
   /** Asks, checks the answer and reads it; anything wrong with it is thrown as `bad_data`. */
@@ -44,6 +45,8 @@ const WORDS: Readonly<Record<Endpoint, string>> = {
   orderBook: 'an order book',
   trades: 'trades',
 };
+/** Of ccxt's messages, which hold whole pages, so many characters are kept. */
+const MOST_CAUSE = 500;
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 60_000;
 
@@ -66,7 +69,7 @@ export class Gateway {
         context.isPaid = false;
         return;
       }
-      const question = { endpoint: 'markets', ...context?.question, ccxtCost } as const;
+      const question = { ...(context?.question ?? { endpoint: 'other' as const }), ccxtCost };
       await budget.take(facts.charges(question), {
         signal: context?.signal,
         priority: context === undefined ? 'urgent' : 'tail',
@@ -178,7 +181,7 @@ export class Gateway {
     const text = redact(error instanceof Error ? error.message : String(error), exchange);
     const what = answer === undefined ? 'could not be reached' : 'answered';
     const message = ScannerError.is(error) ? text : `${exchange.id} ${what}: ${quote(text)}`;
-    const cause = new Error(text);
+    const cause = new Error(text.slice(0, MOST_CAUSE));
     if (error instanceof Error) cause.name = error.constructor.name;
     return new ScannerError(verdict.code, message, { symbol, cause });
   }

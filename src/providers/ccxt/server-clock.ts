@@ -33,13 +33,22 @@ export class ServerClock {
   async synchronize(options?: RequestOptions): Promise<void> {
     if (this.#ask === undefined || this.#timers.elapsed() - this.#measuredAt < VALID_MS) return;
     const ask = this.#ask;
-    await this.#flight.run('time', (signal) => this.#measure(ask({ signal })), options?.signal);
+    await this.#flight.run(
+      'time',
+      (signal) => this.#measure(ask({ signal }), signal),
+      options?.signal,
+    );
   }
 
-  async #measure(answer: Promise<number>): Promise<void> {
-    const answered = await answer;
-    // By now it is later there by as long as the answer travelled. Behind is the safe side: no candle is taken for closed early.
-    this.#offsetMs = answered - this.#clock();
+  async #measure(answer: Promise<number>, signal: AbortSignal): Promise<void> {
+    try {
+      const answered = await answer;
+      // By now it is later there by as long as the answer travelled. Behind is the safe side: no candle is taken for closed early.
+      this.#offsetMs = answered - this.#clock();
+    } catch (error) {
+      // What was measured before is still about right.
+      if (this.#measuredAt === Number.NEGATIVE_INFINITY || signal.aborted) throw error;
+    }
     this.#measuredAt = this.#timers.elapsed();
   }
 }
