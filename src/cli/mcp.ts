@@ -35,16 +35,20 @@ async function serve(flags: McpFlags, context: Context): Promise<void> {
   const { EnhancedMarketScanner } = await import('../scanner/enhanced-market-scanner.js');
   const { readSettings } = await import('./settings.js');
   const { openSource, presentOf } = await import('./source.js');
+  const { secondOpinion } = await import('./second-opinion.js');
   const { serveScanner, serveScannerStdio } = await import(
     '../mcp/scanner-server/serve-scanner.js'
   );
   const settings = await readSettings(flags, env);
-  const { provider } = await openSource(flags.source, { baseUrl: flags.baseUrl, env });
-  const now = flags.at ?? (await presentOf(provider));
+  const { provider, isLive } = await openSource(flags.source, { baseUrl: flags.baseUrl, env });
+  // What goes on by itself tells its own time, scan for scan; anything else stands where it is put.
+  const follows = isLive && flags.at === undefined;
+  const now = flags.at ?? (await presentOf(provider, signal));
   await using scanner = new EnhancedMarketScanner({
     provider,
+    aiScorer: await secondOpinion(env),
     config: { deadlineMs: DEADLINE_MS, ...settings },
-    clock: () => now,
+    clock: follows ? undefined : () => now,
   });
   const options = { scanner, version: version() };
   if (!flags.http) {

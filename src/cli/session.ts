@@ -6,6 +6,7 @@ import type { MarketSummary } from '../scoring/summary.js';
 import type { Context } from './context.js';
 import type { ScanFlags } from './flags.js';
 import { progressBar } from './progress.js';
+import { secondOpinion } from './second-opinion.js';
 import { readSettings } from './settings.js';
 import { openSource, presentOf, symbolsOf } from './source.js';
 import { resolveSymbol } from './symbol-name.js';
@@ -36,7 +37,8 @@ export async function openSession(
   const { provider, isLive } = await openSource(flags.source, { baseUrl: flags.baseUrl, env });
   const goesOn = isLive && flags.at === undefined;
   let now = flags.at ?? (await presentOf(provider, signal));
-  const scanner = new EnhancedMarketScanner({ provider, config, clock: () => now });
+  const aiScorer = await secondOpinion(env);
+  const scanner = new EnhancedMarketScanner({ provider, aiScorer, config, clock: () => now });
   const known = await symbolsOf(provider, now, signal);
   const resolve = (typed: string) => resolveSymbol(typed, known);
   const options = { symbols: flags.symbols?.map(resolve), signal };

@@ -9,6 +9,7 @@ import {
 } from '../../src/mcp/scorer/scorer-options.js';
 import { endpointsOf } from '../../src/mcp/scorer/server-address.js';
 import { boundedVerdict } from '../../src/scoring/ai-opinion.js';
+import { ems } from '../cli/ems.js';
 import { scannerWith, signalOf } from './market.js';
 
 async function analyst(options: Partial<HttpOptions> = {}): Promise<HttpService> {
@@ -56,6 +57,13 @@ describe('a scorer with an analyst', () => {
     );
     expect(stdio).toEqual(http);
     expect(http.size).toBe(2);
+  });
+
+  test('is asked by the command line that the environment names it to', { retry: 2 }, async () => {
+    const { url } = await analyst();
+    const { code, stdout } = await ems(['scan', '--json'], { MCP_SERVER_URL: url });
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ ai: 'applied' });
   });
 
   test('bears its token, and without the right one is refused', async () => {
