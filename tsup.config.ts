@@ -11,6 +11,7 @@ export default defineConfig({
     'providers/ccxt': 'src/providers/ccxt/index.ts',
     mcp: 'src/mcp/index.ts',
     testing: 'src/testing/index.ts',
+    fleet: 'src/parallel/fleet/index.ts',
     threads: 'src/parallel/threads/index.ts',
     'thread-worker': 'src/parallel/threads/thread-worker.ts',
   },

@@ -22,6 +22,7 @@ export interface ScanFlags {
   readonly equity?: number;
   readonly concurrency?: number;
   readonly config?: string;
+  readonly fleet?: string;
 }
 
 /** How the commands that can serve a program write. */
@@ -89,6 +90,11 @@ export function addScanFlags(command: Command): Command {
     readWhole('--concurrency', 1),
   );
   add(GROUP_SCAN, '--config <file>', 'JSON settings; flags win over it, it over the environment');
+  add(
+    GROUP_SCAN,
+    '--fleet <url>',
+    'scan in the workers of a Redis queue, such as redis://host:6379',
+  );
   return command;
 }
 

@@ -10,6 +10,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 const interrupt = new AbortController();
 process.once('SIGINT', () => interrupt.abort());
+process.once('SIGTERM', () => interrupt.abort());
 
 process.exitCode = await run(process.argv.slice(2), {
   terminal: processTerminal(),

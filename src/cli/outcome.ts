@@ -8,7 +8,10 @@ const NAMED_FAILURES = 5;
 
 /** The exit code of a finished scan; failed symbols are named on stderr, whatever the format of the result. */
 export function outcomeOf(report: ScanReport, terminal: Terminal): ExitCode {
-  const { failures, error } = report;
+  const { failures, error, fallback } = report;
+  if (fallback !== undefined) {
+    terminal.warn(printable(`ems: scanned in this process: ${fallback.message}`));
+  }
   if (error !== undefined) {
     terminal.warn(printable(`ems: ${error.message}`));
     return EXIT.noSource;

@@ -6,6 +6,7 @@ import type { Context } from './context.js';
 import { addDiff } from './diff.js';
 import { EXIT, type ExitCode, exitCodeOf } from './exit-code.js';
 import { addExplain } from './explain.js';
+import { addFleet } from './fleet.js';
 import { helpAfter } from './help.js';
 import { addMcp } from './mcp.js';
 import { addRecord } from './record.js';
@@ -15,6 +16,7 @@ import { addSummary } from './summary.js';
 import { addUniverse } from './universe.js';
 import { version } from './version.js';
 import { addWatch } from './watch.js';
+import { addWorker } from './worker.js';
 
 const EXAMPLES = [
   ['ems scan', 'scan an invented exchange: no account, no network'],
@@ -68,6 +70,8 @@ function program(context: Context): Command {
   addAnalyst(root, context);
   addMcp(root, context);
   addBacktest(root, context);
+  addWorker(root, context);
+  addFleet(root, context);
   return root;
 }
 

@@ -1,5 +1,6 @@
 import { ScannerError } from '../errors.js';
 import { EnhancedMarketScanner } from '../scanner/enhanced-market-scanner.js';
+import type { ScanExecutor } from '../scanner/scan-batch.js';
 import type { ScanReport } from '../scanner/scan-report.js';
 import type { SymbolAnalysis } from '../scanner/symbol-analysis.js';
 import type { MarketSummary } from '../scoring/summary.js';
@@ -38,7 +39,9 @@ export async function openSession(
   const goesOn = isLive && flags.at === undefined;
   let now = flags.at ?? (await presentOf(provider, signal));
   const aiScorer = await secondOpinion(env);
-  const scanner = new EnhancedMarketScanner({ provider, aiScorer, config, clock: () => now });
+  const executor = flags.fleet === undefined ? undefined : await fleetOf(flags.fleet, flags.source);
+  const clock = () => now;
+  const scanner = new EnhancedMarketScanner({ provider, aiScorer, config, executor, clock });
   const known = await symbolsOf(provider, now, signal);
   const resolve = (typed: string) => resolveSymbol(typed, known);
   const options = { symbols: flags.symbols?.map(resolve), signal };
@@ -60,6 +63,12 @@ export async function openSession(
     },
     [Symbol.asyncDispose]: () => scanner.close(),
   };
+}
+
+/** The workers behind a Redis. Loaded only when it is asked for: its packages are optional. */
+async function fleetOf(redis: string, source: string): Promise<ScanExecutor> {
+  const { fleetExecutor } = await import('../parallel/fleet/fleet-executor.js');
+  return fleetExecutor({ redis, source });
 }
 
 function withoutCandles(error: unknown): undefined {

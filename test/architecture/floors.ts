@@ -50,6 +50,7 @@ export const FLOORS: readonly Floor[] = [
     name: 'executors',
     paths: ['src/parallel/threads/', 'src/parallel/fleet/', 'src/parallel/remote/'],
     imports: ['scanner', 'providers', 'parallel', 'ports', 'scoring', 'market', 'errors'],
+    typesOf: ['analysis'],
     packages: {
       // A user's factor or source, by the name the user gave.
       'import(url)': 'src/parallel/remote/module-export.ts',

@@ -1,0 +1,46 @@
+import type { Command } from 'commander';
+import type { Context } from './context.js';
+import { helpAfter } from './help.js';
+import { openSource } from './source.js';
+import { readWhole } from './values.js';
+
+const EXAMPLES = [
+  ['ems worker --fleet redis://localhost:6379', 'work for every scan of that queue, until Ctrl-C'],
+  ['ems worker --fleet rediss://:$REDIS_PASSWORD@host:6380', 'the same over TLS'],
+] as const;
+
+interface WorkerFlags {
+  readonly fleet: string;
+  readonly queue?: string;
+  readonly batches?: number;
+  readonly baseUrl?: string;
+}
+
+/** `ems worker`: one process of a fleet. */
+export function addWorker(program: Command, context: Context): void {
+  program
+    .command('worker')
+    .description('Scan symbols for other processes that put their batches into a Redis queue.')
+    .requiredOption('--fleet <url>', 'the Redis of the fleet; rediss:// is TLS')
+    .option('--queue <name>', 'the queue of the fleet')
+    .option('--batches <count>', 'batches worked on at once', readWhole('--batches', 1))
+    .option('--base-url <url>', 'where the requests of ccxt:NAME go, such as a proxy')
+    .addHelpText('after', helpAfter(EXAMPLES))
+    .action((flags: WorkerFlags) => work(flags, context));
+}
+
+async function work(
+  { fleet, queue, batches, baseUrl }: WorkerFlags,
+  { env, signal, terminal }: Context,
+): Promise<void> {
+  const { startFleetWorker } = await import('../parallel/fleet/fleet-worker.js');
+  // A job names an exchange and nothing more; its keys, if there are any, are those of this process.
+  const open = async (source: string) => {
+    const isExchange = source.startsWith('ccxt:');
+    return (await openSource(source, { baseUrl: isExchange ? baseUrl : undefined, env })).provider;
+  };
+  await using worker = await startFleetWorker({ redis: fleet, queue, batches, open });
+  terminal.warn('ems: the worker waits for batches');
+  await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+  terminal.warn(`ems: the worker stops, batches finished: ${worker.finished}`);
+}

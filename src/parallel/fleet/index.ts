@@ -1,0 +1,6 @@
+export { fleetExecutor } from './fleet-executor.js';
+export type { FleetExecutorOptions } from './fleet-options.js';
+export type { FleetStatus } from './fleet-status.js';
+export { fleetStatus } from './fleet-status.js';
+export type { FleetWorker, FleetWorkerOptions } from './fleet-worker.js';
+export { startFleetWorker } from './fleet-worker.js';

@@ -1,0 +1,184 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, test } from 'vitest';
+import { fleetExecutor } from '../../../src/parallel/fleet/fleet-executor.js';
+import { fleetStatus } from '../../../src/parallel/fleet/fleet-status.js';
+import { startFleetWorker } from '../../../src/parallel/fleet/fleet-worker.js';
+import { syntheticProvider } from '../../../src/providers/synthetic.js';
+import { EnhancedMarketScanner } from '../../../src/scanner/enhanced-market-scanner.js';
+import type { ScanReport } from '../../../src/scanner/scan-report.js';
+import type { ScannerOptions } from '../../../src/scanner/scanner-options.js';
+import { ems } from '../../cli/ems.js';
+import { freePort, hasRedis, RedisServer } from './redis-server.js';
+import { WorkerProcess } from './worker-process.js';
+
+const CONFIG = { timeframes: ['15m', '1h'], candleLimit: 100 } as const;
+const SOURCE = 'synthetic:3';
+
+/** A scanner whose symbols are scanned in a fleet; in this process without one. */
+async function scannerOver(
+  redis: string | undefined,
+  options: Partial<ScannerOptions> = {},
+): Promise<EnhancedMarketScanner> {
+  return new EnhancedMarketScanner({
+    provider: syntheticProvider({ seed: 3 }),
+    config: CONFIG,
+    executor: redis === undefined ? undefined : await fleetExecutor({ redis, source: SOURCE }),
+    ...options,
+  });
+}
+
+/** What a report says, but for its own timing. */
+function substance({ startedAt, durationMs, ...report }: ScanReport): unknown {
+  return JSON.parse(JSON.stringify(report));
+}
+
+async function expected(): Promise<unknown> {
+  await using scanner = await scannerOver(undefined);
+  return substance(await scanner.scan());
+}
+
+describe.skipIf(!hasRedis)('a fleet (skipped where redis-server is not installed)', () => {
+  test('gives with 1, 2 and 5 workers the report that one process gives', async () => {
+    await using redis = await RedisServer.start();
+    await using scanner = await scannerOver(redis.url);
+    const whole = await expected();
+    const workers: WorkerProcess[] = [];
+    try {
+      for (const count of [1, 2, 5]) {
+        workers.push(...(await WorkerProcess.startAll(redis.url, count - workers.length)));
+        expect(substance(await scanner.scan())).toEqual(whole);
+      }
+    } finally {
+      await Promise.all(workers.map((worker) => worker[Symbol.asyncDispose]()));
+    }
+  }, 60_000);
+
+  test('hands the candles of signals to the AI scorer', async () => {
+    await using redis = await RedisServer.start();
+    await using _worker = await startFleetWorker({ redis: redis.url });
+    const seen: string[] = [];
+    const aiScorer: ScannerOptions['aiScorer'] = {
+      id: 'reader',
+      async review(signals, options) {
+        for (const { symbol } of signals) {
+          const candles = options?.candles?.get(symbol);
+          seen.push(`${symbol} ${candles?.length} ${candles?.close.at(-1)}`);
+        }
+        return new Map();
+      },
+    };
+    await using here = await scannerOver(undefined, { aiScorer });
+    await here.scan();
+    const told = seen.splice(0);
+    await using there = await scannerOver(redis.url, { aiScorer });
+    expect((await there.scan()).fallback).toBeUndefined();
+    expect(told.length).toBeGreaterThan(0);
+    expect(seen).toEqual(told);
+  });
+
+  test('without Redis the scan begins in this process within a second, and says so', async () => {
+    const redis = `redis://:hidden@127.0.0.1:${await freePort()}`;
+    const fleet = await fleetExecutor({ redis, source: SOURCE });
+    let waitedMs = Number.NaN;
+    const executor: typeof fleet = {
+      ...fleet,
+      async execute(batches, scan) {
+        const begun = performance.now();
+        await fleet.execute(batches, scan).finally(() => {
+          waitedMs = performance.now() - begun;
+        });
+      },
+    };
+    await using scanner = await scannerOver(undefined, { executor });
+    const report = await scanner.scan();
+    expect(report.fallback?.code).toMatch(/network|timeout/);
+    expect(report.fallback?.message).not.toContain('hidden');
+    expect(waitedMs).toBeLessThan(1_000);
+    expect(substance({ ...report, fallback: undefined })).toEqual(await expected());
+  });
+
+  test('without a worker the scan is done in this process at once', async () => {
+    await using redis = await RedisServer.start();
+    await using scanner = await scannerOver(redis.url);
+    const report = await scanner.scan();
+    expect(report.fallback?.message).toBe('no worker is there for the queue ems-scans');
+    expect(substance({ ...report, fallback: undefined })).toEqual(await expected());
+  });
+
+  test('workers with other factors are found out, and the report is right all the same', async () => {
+    await using redis = await RedisServer.start();
+    await using _worker = await startFleetWorker({ redis: redis.url, factors: [] });
+    await using scanner = await scannerOver(redis.url);
+    const report = await scanner.scan();
+    expect(report.fallback?.message).toMatch(/must have the scanner's factors/);
+    expect(substance({ ...report, fallback: undefined })).toEqual(await expected());
+  });
+
+  test('a password stands in the URL, and in no job', async () => {
+    await using redis = await RedisServer.start('canary-7f3a');
+    await using _worker = await startFleetWorker({ redis: redis.url });
+    await using scanner = await scannerOver(redis.url);
+    expect((await scanner.scan()).fallback).toBeUndefined();
+    const { Redis } = await import('ioredis');
+    const reader = new Redis(redis.url);
+    const keys = await reader.keys('*');
+    const dumps = await Promise.all(
+      keys.map(async (key) => (await reader.dumpBuffer(key))?.toString('latin1') ?? ''),
+    );
+    reader.disconnect();
+    expect(keys.length).toBeGreaterThan(5);
+    expect(dumps.join('')).not.toContain('canary-7f3a');
+  });
+
+  test('a job that is not what a producer writes is refused and harms nobody', async () => {
+    await using redis = await RedisServer.start();
+    await using worker = await startFleetWorker({ redis: redis.url });
+    const { Queue } = await import('bullmq');
+    const { Redis } = await import('ioredis');
+    const connection = new Redis(redis.url, { maxRetriesPerRequest: null });
+    const queue = new Queue('ems-scans', { connection });
+    await queue.add(
+      'batch',
+      { source: 'files:/etc', batch: { __proto__: { x: 1 } } },
+      { attempts: 3 },
+    );
+    while ((await queue.getFailedCount()) === 0) await sleep(20);
+    const [job] = await queue.getFailed();
+    expect(job.failedReason).toMatch(/^job: /);
+    expect(job.attemptsMade).toBe(1);
+    await using scanner = await scannerOver(redis.url);
+    expect((await scanner.scan()).fallback).toBeUndefined();
+    expect(worker.finished).toBeGreaterThan(0);
+    await queue.close();
+    connection.disconnect();
+  });
+
+  test('ems scan --fleet prints what ems scan prints, ems fleet status counts, SIGTERM ends a worker with 0', async () => {
+    await using redis = await RedisServer.start();
+    await using worker = await WorkerProcess.start(redis.url);
+    const symbols = ['--symbols', 'BTC/USDT,ETH/USDT', '--source', 'synthetic:4'];
+    const [here, there] = await Promise.all([
+      ems(['scan', ...symbols]),
+      ems(['scan', ...symbols, '--fleet', redis.url]),
+    ]);
+    expect(there).toEqual(here);
+    expect(await fleetStatus(redis.url)).toMatchObject({ workers: 1, waiting: 0, warnings: [] });
+    const { stdout } = await ems(['fleet', 'status', '--fleet', redis.url]);
+    expect(stdout).toMatch(/^workers {4}1$/m);
+    const begun = performance.now();
+    worker.signal('SIGTERM');
+    expect(await worker.gone).toBe(0);
+    expect(performance.now() - begun).toBeLessThan(5_000);
+    expect(worker.stderr).toMatch(/batches finished: 1/);
+  });
+});
+
+describe('the options of a fleet', () => {
+  test('a URL that is none is refused without being repeated', async () => {
+    const options = { redis: 'http://:hidden@host', source: SOURCE };
+    await expect(fleetExecutor(options)).rejects.toMatchObject({
+      code: 'config',
+      message: expect.not.stringContaining('hidden'),
+    });
+  });
+});
