@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as pause } from 'node:timers/promises';
-import type { Clock } from '../../src/ports/clock.js';
+import { sleep } from '../../src/parallel/deadline.js';
+import { systemTimers } from '../../src/parallel/system-timers.js';
+import type { Clock, Timers } from '../../src/ports/clock.js';
 import { binanceUsdmRest } from './binance-usdm-rest.js';
 import { bitgetRest } from './bitget-rest.js';
 import type { Answer, Dialect, Query } from './dialect.js';
@@ -20,8 +21,8 @@ export interface StandInOptions {
   readonly now?: Clock;
   /** How long an answer takes. @defaultValue 0 */
   readonly latencyMs?: number;
-  /** What its limits are counted by, in milliseconds. @defaultValue `performance.now` */
-  readonly elapsed?: () => number;
+  /** How its time passes: limits and latency are counted by it. @defaultValue the machine's */
+  readonly timers?: Timers;
 }
 
 /** A request as the stand-in saw it. */
@@ -55,13 +56,13 @@ export class StandInExchange implements AsyncDisposable {
   readonly #server: Server;
   readonly #windows: Map<string, SlidingWindow> = new Map();
   readonly #planned: Planned[] = [];
-  readonly #elapsed: () => number;
+  readonly #timers: Timers;
 
   private constructor(market: StandInMarket, options: StandInOptions) {
-    const { exchange, latencyMs = 0, elapsed = () => performance.now() } = options;
+    const { exchange, latencyMs = 0, timers = systemTimers } = options;
     this.market = market;
     this.latencyMs = latencyMs;
-    this.#elapsed = elapsed;
+    this.#timers = timers;
     this.#dialect = REST[exchange](market);
     this.#server = createServer((request, response) => void this.#serve(request, response));
   }
@@ -114,7 +115,7 @@ export class StandInExchange implements AsyncDisposable {
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname: path, searchParams: query } = new URL(request.url ?? '/', this.baseUrl);
-    const at = this.#elapsed();
+    const at = this.#timers.elapsed();
     const admitted = this.#admit(path, query, at);
     const misbehaviour = this.#nextMisbehaviour(request.url ?? '/');
     const seen = { at, path, query, headers: request.headers };
@@ -122,7 +123,7 @@ export class StandInExchange implements AsyncDisposable {
     const answer = admitted
       ? await this.#answer(path, query, misbehaviour)
       : this.#dialect.tooMany();
-    if (this.latencyMs > 0) await pause(this.latencyMs);
+    if (this.latencyMs > 0) await sleep(this.latencyMs, this.#timers);
     this.requests[index] = { ...seen, status: answer?.status ?? 0 };
     if (answer !== undefined) send(response, answer);
     else if (misbehaviour?.kind === 'connection') misbehaviour.end(response);

@@ -20,7 +20,7 @@ export interface ConnectOptions extends StandInOptions {
 
 export const NOW: number = Date.UTC(2024, 5, 1);
 
-/** Starts a stand-in and points ccxt at it. Both clocks stand still at the same moment unless told otherwise. */
+/** Starts a stand-in and points ccxt at it. For both time passes as `timers` have it, and their clocks stand still at the same moment unless told otherwise. */
 export async function connect(options: ConnectOptions): Promise<Connected> {
   const standIn = await StandInExchange.start(options);
   const now = options.now ?? (() => NOW);
@@ -31,7 +31,8 @@ export async function connect(options: ConnectOptions): Promise<Connected> {
   const provider = ccxtProvider(exchange, {
     marketTypes: ['swap'],
     baseUrl: standIn.baseUrl,
-    budget: new LocalRateBudget(options.provider?.timers),
+    ...(options.timers && { timers: options.timers }),
+    budget: new LocalRateBudget(options.timers),
     clock: now,
     random: () => 0,
     ...options.provider,

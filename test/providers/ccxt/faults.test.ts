@@ -2,11 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { ScannerError } from '../../../src/errors.js';
 import type { CandleSeries } from '../../../src/market/candle-series.js';
 import * as faults from '../../stand-in-exchange/misbehaviour.js';
-import { type Connected, connect, NOW } from './ccxt-stand-in.js';
-import { fastTimers } from './fast-timers.js';
+import { TurnTimers } from '../../stand-in-exchange/turn-timers.js';
+import { type Connected, connect } from './ccxt-stand-in.js';
 
 const { status } = faults;
-const FASTER = 4;
+const TIMEOUT_MS = 8_000;
+/** What a few turns of the event loop may add to it. */
+const TURNS_MS = 100;
 const SYMBOL = 'BTC/USDT:USDT';
 const CANDLES = '/market/candles';
 const HTML = '<html><body>Access denied</body></html>';
@@ -15,16 +17,10 @@ const HTML = '<html><body>Access denied</body></html>';
 const bitget = (http: number, code: string) =>
   status(http, { code, msg: `says ${code}`, requestTime: 1, data: null });
 
-/** Starts with markets and clocks known, so that what is counted is candles alone; time runs faster. */
-async function prepared(): Promise<Connected> {
-  const timers = fastTimers(FASTER);
-  const connected = await connect({
-    ...{ exchange: 'bitget', symbols: 2, elapsed: timers.elapsed },
-    provider: { timers },
-  });
+/** Starts with markets and clocks known, so that what is counted is candles alone. */
+async function prepared(timers: TurnTimers = new TurnTimers()): Promise<Connected> {
+  const connected = await connect({ exchange: 'bitget', symbols: 2, timers });
   await connected.provider.fetchMarkets();
-  // The invented market is made now rather than within a deadline.
-  await connected.standIn.market.candles('BTCUSDT', '1m', 6, NOW);
   return connected;
 }
 
@@ -75,11 +71,12 @@ describe('an exchange that fails', () => {
     ['never answers', faults.HUNG],
     ['stops in the middle of an answer', faults.STALLED_BODY],
   ])('and %s costs no more than the deadline', async (_, misbehaviour) => {
-    await using connected = await prepared();
+    const timers = new TurnTimers();
+    await using connected = await prepared(timers);
     connected.standIn.misbehave(CANDLES, misbehaviour);
-    const before = performance.now();
+    const before = timers.elapsed();
     expect(codeOf(await candles(connected))).toBe('timeout');
-    expect(performance.now() - before).toBeLessThan(8_000 / FASTER + 300);
+    expect(timers.elapsed() - before).toBeLessThan(TIMEOUT_MS + TURNS_MS);
     expect(connected.standIn.count(CANDLES)).toBe(2);
   });
 
@@ -129,8 +126,7 @@ describe('an exchange that fails', () => {
   });
 });
 
-// Real sockets against real clocks: a machine that stalls for a second can spoil one try.
-describe('an exchange that wants to be left alone', { retry: 3 }, () => {
+describe('an exchange that wants to be left alone', () => {
   it('for seven seconds is left alone for as long, where it was asked too often and nowhere else', async () => {
     await using connected = await prepared();
     const { standIn, provider } = connected;
@@ -162,7 +158,8 @@ describe('an exchange that wants to be left alone', { retry: 3 }, () => {
   });
 
   it('because it is down is probed with one request when its time is over', async () => {
-    await using connected = await prepared();
+    const timers = new TurnTimers();
+    await using connected = await prepared(timers);
     const { standIn } = connected;
     standIn.misbehave(CANDLES, faults.RESET, 6);
     await candles(connected);
@@ -172,9 +169,11 @@ describe('an exchange that wants to be left alone', { retry: 3 }, () => {
     expect(codeOf(await candles(connected))).toBe('network');
     expect(standIn.count(CANDLES)).toBe(seen);
     standIn.behave();
-    await new Promise((resolve) => setTimeout(resolve, 10_500 / FASTER));
+    await timers.pass(10_000);
+    standIn.latencyMs = 500;
     const [probe, other] = await Promise.all([candles(connected), candles(connected)]);
     expect([codeOf(probe), codeOf(other)]).toEqual(['answered', 'network']);
+    expect(standIn.count(CANDLES)).toBe(seen + 1);
     expect(codeOf(await candles(connected))).toBe('answered');
   });
 });

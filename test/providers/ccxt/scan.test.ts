@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { EnhancedMarketScanner } from '../../../src/scanner/enhanced-market-scanner.js';
 import { STALLED_BODY } from '../../stand-in-exchange/misbehaviour.js';
+import { TurnTimers } from '../../stand-in-exchange/turn-timers.js';
 import { connect, NOW } from './ccxt-stand-in.js';
-import { fastTimers } from './fast-timers.js';
 
 const CONFIG = { minQuoteVolume24h: 0, minChange24h: 0, maxSpreadBps: 10_000 };
 
-// Real sockets against real clocks: a machine that stalls for a second can spoil one try.
-describe('a scan over a real ccxt client', { retry: 3 }, () => {
+describe('a scan over a real ccxt client', () => {
   it.each([
     ['bitget', { time: 1, contracts: 6, tickers: 1, candles: 150, 'merge-depth': 30, fills: 30 }],
     [
@@ -17,15 +16,12 @@ describe('a scan over a real ccxt client', { retry: 3 }, () => {
   ] as const)(
     'of 30 symbols on %s asks exactly what it must, within the limits of the exchange',
     async (exchange, counts) => {
-      const timers = fastTimers(exchange === 'bitget' ? 4 : 40);
-      await using connected = await connect({
-        ...{ exchange, symbols: 30, elapsed: timers.elapsed },
-        provider: { timers, timeoutMs: 10_000_000 },
-      });
+      const timers = new TurnTimers();
+      await using connected = await connect({ exchange, symbols: 30, timers });
       const { standIn, provider } = connected;
       const symbols = (await provider.fetchMarkets()).map(({ symbol }) => symbol);
       const scanner = new EnhancedMarketScanner({
-        provider,
+        ...{ provider, timers },
         config: { ...CONFIG, concurrency: 10, symbolTimeoutMs: 100_000, deadlineMs: 100_000 },
       });
       standIn.requests.length = 0;
@@ -42,13 +38,10 @@ describe('a scan over a real ccxt client', { retry: 3 }, () => {
   );
 
   it('ends though one symbol never answers, and says which', async () => {
-    const timers = fastTimers(2);
-    await using connected = await connect({
-      ...{ exchange: 'bitget', symbols: 3, elapsed: timers.elapsed },
-      provider: { timers },
-    });
+    const timers = new TurnTimers();
+    await using connected = await connect({ exchange: 'bitget', symbols: 3, timers });
     const scanner = new EnhancedMarketScanner({
-      provider: connected.provider,
+      ...{ provider: connected.provider, timers },
       config: { ...CONFIG, timeframes: ['15m'] },
     });
     expect((await scanner.scan()).failures).toEqual([]);
