@@ -1,5 +1,6 @@
 import { ScannerError } from '../errors.js';
 import type { Timers } from '../ports/clock.js';
+import { onAbort } from './on-abort.js';
 
 /** What bounds a piece of work in time. */
 export interface DeadlineOptions {
@@ -39,13 +40,12 @@ export function withDeadline<T>(
       reject(error);
       controller.abort(error);
     };
-    const onAbort = (): void => stop(abortedError(parent));
+    const stopListening = onAbort(parent, () => stop(abortedError(parent)));
     const cancelTimer = timers.after(ms, () => stop(timeout()));
     const release = (): void => {
       cancelTimer();
-      parent?.removeEventListener('abort', onAbort);
+      stopListening();
     };
-    parent?.addEventListener('abort', onAbort, { once: true });
     work(controller.signal).then(resolve, reject).finally(release);
   });
 }
@@ -68,10 +68,10 @@ export function sleep(ms: number, timers: Timers, signal?: AbortSignal): Promise
   return new Promise((resolve) => {
     const wake = (): void => {
       cancelTimer();
-      signal?.removeEventListener('abort', wake);
+      stopListening();
       resolve();
     };
     const cancelTimer = timers.after(ms, wake);
-    signal?.addEventListener('abort', wake, { once: true });
+    const stopListening = onAbort(signal, wake);
   });
 }

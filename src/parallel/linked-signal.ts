@@ -1,5 +1,6 @@
 import type { ScannerError } from '../errors.js';
 import { abortedError } from './deadline.js';
+import { onAbort } from './on-abort.js';
 
 /**
  * A signal that aborts when any of its sources does, or when it is told to, and that can be let go of: `AbortSignal.any` keeps
@@ -7,15 +8,13 @@ import { abortedError } from './deadline.js';
  */
 export class LinkedSignal {
   readonly #controller = new AbortController();
-  readonly #sources: readonly AbortSignal[];
-  readonly #onAbort = (event: Event): void =>
-    this.#controller.abort(abortedError(event.target as AbortSignal));
+  readonly #stopListening: (() => void)[] = [];
 
   constructor(sources: readonly (AbortSignal | undefined)[]) {
-    this.#sources = sources.filter((source) => source !== undefined);
-    for (const source of this.#sources) {
-      if (source.aborted) this.#controller.abort(abortedError(source));
-      else source.addEventListener('abort', this.#onAbort, { once: true });
+    for (const source of sources) {
+      const stop = (): void => this.#controller.abort(abortedError(source));
+      if (source?.aborted) stop();
+      else this.#stopListening.push(onAbort(source, stop));
     }
   }
 
@@ -29,6 +28,6 @@ export class LinkedSignal {
 
   /** Lets go of the sources; they abort this signal no more. */
   release(): void {
-    for (const source of this.#sources) source.removeEventListener('abort', this.#onAbort);
+    for (const stop of this.#stopListening) stop();
   }
 }

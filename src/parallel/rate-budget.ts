@@ -8,6 +8,7 @@ import type {
   TakeOptions,
 } from '../ports/rate-budget.js';
 import { abortedError } from './deadline.js';
+import { onAbort } from './on-abort.js';
 import { systemTimers } from './system-timers.js';
 
 /** The share of an official limit that is spent. */
@@ -53,19 +54,18 @@ export class LocalRateBudget implements RateBudget {
     for (const { weight } of charges) requireWeight(weight);
     if (signal?.aborted) return Promise.reject(abortedError(signal));
     return new Promise((resolve, reject) => {
-      const onAbort = (): void => {
-        this.#leave(waiter);
-        reject(abortedError(signal));
-      };
       const waiter: Waiter = {
         charges,
         rank: RANK[priority],
         go() {
-          signal?.removeEventListener('abort', onAbort);
+          stopListening();
           resolve();
         },
       };
-      signal?.addEventListener('abort', onAbort, { once: true });
+      const stopListening = onAbort(signal, () => {
+        this.#leave(waiter);
+        reject(abortedError(signal));
+      });
       this.#join(waiter);
       this.#serve();
     });

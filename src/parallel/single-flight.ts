@@ -1,5 +1,6 @@
 import { abortedError, throwIfAborted } from './deadline.js';
 import { LinkedSignal } from './linked-signal.js';
+import { onAbort } from './on-abort.js';
 
 interface Flight {
   readonly work: Promise<unknown>;
@@ -61,9 +62,7 @@ export class SingleFlight {
 function untilAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (signal === undefined) return work;
   return new Promise((resolve, reject) => {
-    const onAbort = (): void => reject(abortedError(signal));
-    signal.addEventListener('abort', onAbort, { once: true });
-    const release = (): void => signal.removeEventListener('abort', onAbort);
+    const release = onAbort(signal, () => reject(abortedError(signal)));
     work.then(resolve, reject).finally(release);
   });
 }

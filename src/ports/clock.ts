@@ -8,6 +8,6 @@ export type Clock = () => number;
 export interface Timers {
   /** Milliseconds since some fixed moment. Never runs backwards, whatever happens to the wall clock. */
   elapsed(): number;
-  /** Calls `callback` once, `delayMs` from now; the result calls it off. */
+  /** Calls `callback` once, `delayMs` from now and never earlier; the result calls it off. */
   after(delayMs: number, callback: () => void): () => void;
 }

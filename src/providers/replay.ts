@@ -1,5 +1,6 @@
 import { ScannerError, type ScannerErrorCode } from '../errors.js';
 import { abortedError } from '../parallel/deadline.js';
+import { onAbort } from '../parallel/on-abort.js';
 import type { Clock, Timers } from '../ports/clock.js';
 import type { DataProvider, RequestOptions } from '../ports/data-provider.js';
 import { decodeAnswer } from './recorded/answer-code.js';
@@ -76,6 +77,6 @@ function silence(signal: AbortSignal | undefined): Promise<never> {
   return new Promise((_, reject) => {
     const stop = (): void => reject(abortedError(signal));
     if (signal?.aborted) stop();
-    else signal?.addEventListener('abort', stop, { once: true });
+    else onAbort(signal, stop);
   });
 }

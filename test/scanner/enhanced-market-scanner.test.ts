@@ -52,6 +52,23 @@ describe('scan', () => {
     expect(report.asOf).toBe(source.now());
   });
 
+  test('many symbols, batches and scans under one signal raise no warning of a leak', async () => {
+    const warnings: string[] = [];
+    const onWarning = ({ name }: Error): void => void warnings.push(name);
+    process.on('warning', onWarning);
+    const source = syntheticProvider({ seed: 1, symbols: 24 });
+    await using scanner = new EnhancedMarketScanner({
+      provider: source,
+      config: { timeframes: ['1h'], candleLimit: 100, concurrency: 24 },
+    });
+    const { signal } = new AbortController();
+    await Promise.all(Array.from({ length: 12 }, () => scanner.scan({ signal })));
+    await settle();
+    process.off('warning', onWarning);
+    expect(warnings).not.toContain('MaxListenersExceededWarning');
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
+  });
+
   test('speaks of the moment of its clock, or of the source without one', async () => {
     await using following = new EnhancedMarketScanner({ provider: provider(), config: SETTINGS });
     await using given = scannerOf({ clock: () => END - 60_000 });

@@ -1,4 +1,3 @@
-import { setMaxListeners } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { ScannerError } from '../../errors.js';
@@ -67,8 +66,6 @@ export async function threadExecutor(options: ThreadExecutorOptions): Promise<Sc
     id: 'threads',
     batchCount: (symbols) => Math.max(threads, Math.ceil(symbols / batchSize)),
     async execute(batches: readonly ScanBatch[], scan) {
-      // Every batch listens to it.
-      if (scan.signal !== undefined) setMaxListeners(0, scan.signal);
       await Promise.all(batches.map((batch) => scanThreads.scan(batch, scan)));
     },
     close: () => pool.destroy(),

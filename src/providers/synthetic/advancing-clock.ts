@@ -1,4 +1,5 @@
 import { quote, ScannerError } from '../../errors.js';
+import { onAbort } from '../../parallel/on-abort.js';
 import type { Clock, Timers } from '../../ports/clock.js';
 import { clockFrom } from '../request.js';
 
@@ -39,13 +40,13 @@ export class AdvancingClock {
       const wake = (): void => {
         cancel?.();
         this.#waiting.delete(wake);
-        signal?.removeEventListener('abort', wake);
+        stopListening();
         resolve();
       };
       const delay = Math.min(LONGEST_DELAY_MS, moment - this.now());
       const cancel = this.#timers?.after(delay, wake);
       this.#waiting.add(wake);
-      signal?.addEventListener('abort', wake, { once: true });
+      const stopListening = onAbort(signal, wake);
     });
   }
 }
