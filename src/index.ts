@@ -24,16 +24,12 @@ export { ceilToStep, floorToStep, fromBps, roundToStep, toBps } from './market/u
 export type { Shard } from './parallel/shard.js';
 export type { AiReviewOptions, AiScorer } from './ports/ai-scorer.js';
 export type { BatchExecutor, BatchOptions } from './ports/batch-executor.js';
+export type { Charge, RateLimit } from './ports/charge.js';
 export type { Clock, Timers } from './ports/clock.js';
 export type { DataProvider, DataRequestOptions, RequestOptions } from './ports/data-provider.js';
 export type { Logger } from './ports/logger.js';
-export type {
-  Charge,
-  RateBudget,
-  RateLimit,
-  RequestPriority,
-  TakeOptions,
-} from './ports/rate-budget.js';
+export type { RateBudget, RequestPriority, TakeOptions } from './ports/rate-budget.js';
+export type { PlannedPass, PlannedQuestion, PlannedRequests } from './ports/request-plan.js';
 export type { CandidateMarket } from './scanner/ai-review.js';
 export type { ScannerConfig, ScannerConfigInput } from './scanner/config.js';
 export { parseScannerConfig, scannerConfigSchema } from './scanner/config-schema.js';
@@ -44,9 +40,10 @@ export type { Listener } from './scanner/events.js';
 export type { HealthStatus } from './scanner/health.js';
 export type { ScannerMetrics } from './scanner/metrics.js';
 export type { ScanBatch, ScanExecutor } from './scanner/scan-batch.js';
+export type { PassPlan, PlannedLimit, ScanPlan } from './scanner/scan-plan.js';
 export type { FunnelStage, ScanFailure, ScanReport } from './scanner/scan-report.js';
 export type { ScannerEvents, ScanProgress } from './scanner/scanner-events.js';
-export type { ScannerOptions, ScanOptions } from './scanner/scanner-options.js';
+export type { PlanOptions, ScannerOptions, ScanOptions } from './scanner/scanner-options.js';
 export type { ScoreChange, ScorePart } from './scanner/score-changes.js';
 export { scoreChanges } from './scanner/score-changes.js';
 export type { SignalChange, ToldSignal, ToldSignals } from './scanner/signal-changes.js';

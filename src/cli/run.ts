@@ -9,6 +9,7 @@ import { addExplain } from './explain.js';
 import { addFleet } from './fleet.js';
 import { helpAfter } from './help.js';
 import { addMcp } from './mcp.js';
+import { addPlan } from './plan.js';
 import { addRecord } from './record.js';
 import { addReplay } from './replay.js';
 import { addScan } from './scan.js';
@@ -64,6 +65,7 @@ function program(context: Context): Command {
   addExplain(root, context);
   addUniverse(root, context);
   addSummary(root, context);
+  addPlan(root, context);
   addRecord(root, context);
   addReplay(root, context);
   addDiff(root, context);

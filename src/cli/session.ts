@@ -1,6 +1,7 @@
 import { ScannerError } from '../errors.js';
 import { EnhancedMarketScanner } from '../scanner/enhanced-market-scanner.js';
 import type { ScanExecutor } from '../scanner/scan-batch.js';
+import type { ScanPlan } from '../scanner/scan-plan.js';
 import type { ScanReport } from '../scanner/scan-report.js';
 import type { SymbolAnalysis } from '../scanner/symbol-analysis.js';
 import type { MarketSummary } from '../scoring/summary.js';
@@ -17,6 +18,8 @@ export interface Session extends AsyncDisposable {
   /** What is scanned, as the user named it. */
   readonly source: string;
   scan(): Promise<ScanReport>;
+  /** What scans will cost. */
+  plan(): Promise<ScanPlan>;
   /** The market as a whole, and the report it sums up. */
   summary(): Promise<{ readonly summary: MarketSummary; readonly report: ScanReport }>;
   /** What is behind one symbol's score; `undefined` where it has too few candles to have one. */
@@ -50,6 +53,7 @@ export async function openSession(
   return {
     source: flags.source,
     scan: () => scanner.scan(options).finally(() => bar.stop()),
+    plan: () => scanner.plan(options),
     async summary() {
       const reported = new Promise<ScanReport>((resolve) => scanner.on('report', resolve));
       const summary = await scanner.getMarketSummary(options).finally(() => bar.stop());

@@ -1,12 +1,7 @@
 import { quote, ScannerError } from '../errors.js';
+import type { Charge, RateLimit } from '../ports/charge.js';
 import type { Timers } from '../ports/clock.js';
-import type {
-  Charge,
-  RateBudget,
-  RateLimit,
-  RequestPriority,
-  TakeOptions,
-} from '../ports/rate-budget.js';
+import type { RateBudget, RequestPriority, TakeOptions } from '../ports/rate-budget.js';
 import { abortedError } from './deadline.js';
 import { onAbort } from './on-abort.js';
 import { systemTimers } from './system-timers.js';
@@ -156,6 +151,11 @@ export class LocalRateBudget implements RateBudget {
 
 /** What all providers of this process draw on unless they are given a budget of their own. */
 export const processRateBudget: RateBudget = new LocalRateBudget();
+
+/** How long it takes until so much of a limit can have been spent, when nothing of it is spent otherwise, in milliseconds. */
+export function timeToSpend(limit: RateLimit, weight: number): number {
+  return Math.max(0, weight - BURST_SHARE * limit.weight) * msPerWeight(limit);
+}
 
 /** How long it takes to earn one unit of weight. */
 function msPerWeight({ weight, perMs }: RateLimit): number {

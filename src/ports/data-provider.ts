@@ -4,6 +4,7 @@ import type { OrderBook } from '../market/order-book.js';
 import type { Ticker } from '../market/ticker.js';
 import type { Timeframe } from '../market/timeframe.js';
 import type { TradeSeries } from '../market/trade-series.js';
+import type { PlannedPass, PlannedQuestion, PlannedRequests } from './request-plan.js';
 
 /** What every request may carry. */
 export interface RequestOptions {
@@ -73,6 +74,11 @@ export interface DataProvider {
     timeframe: Timeframe,
     options?: RequestOptions,
   ): AsyncIterable<Candle>;
+  /** What questions would cost: one entry for each question that takes requests. Nothing is asked. */
+  planRequests?(
+    questions: readonly PlannedQuestion[],
+    pass: PlannedPass,
+  ): readonly PlannedRequests[];
   /** Frees what the provider holds. */
   close?(): Promise<void>;
 }

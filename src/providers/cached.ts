@@ -2,6 +2,7 @@ import type { Timeframe } from '../market/timeframe.js';
 import { SingleFlight } from '../parallel/single-flight.js';
 import type { DataProvider, DataRequestOptions } from '../ports/data-provider.js';
 import { type Logger, silentLogger } from '../ports/logger.js';
+import type { PlannedQuestion } from '../ports/request-plan.js';
 import type { CacheCounts } from './cached/cache-counts.js';
 import { CandleCache } from './cached/candle-cache.js';
 import { LmdbStore } from './cached/lmdb-store.js';
@@ -40,6 +41,8 @@ export interface CachedProvider extends DataProvider {
 
 const DEFAULT_BYTES = 128 * 2 ** 20;
 const DEFAULT_TAIL = 1_000;
+/** The missing candle and the two that it comes with. */
+const TAIL_ROWS = 3;
 
 /**
  * Keeps the candles of another provider in memory, asks it for the newest alone, and folds them into the longer timeframes.
@@ -84,7 +87,7 @@ export function cachedProvider(
       (signal) => ask({ ...options, signal }),
       options?.signal,
     );
-  const { fetchOrderBook, fetchTrades } = passThrough(provider);
+  const { fetchOrderBook, fetchTrades, planRequests } = passThrough(provider);
   return {
     ...passThrough(provider),
     close: async () => {
@@ -94,6 +97,10 @@ export function cachedProvider(
       ...cache.counts,
       series: cache.shelves.length,
       bytes: cache.shelves.bytes,
+    }),
+    ...(planRequests && {
+      planRequests: (questions, pass) =>
+        planRequests(pass === 'first' ? questions : withoutKnown(questions, baseTimeframe), pass),
     }),
     fetchMarkets: (options) =>
       shared(['markets'], options, (request) => provider.fetchMarkets(request)),
@@ -122,4 +129,15 @@ export function cachedProvider(
         ),
     }),
   };
+}
+
+/** What is left to ask a moment later: the newest candles, and where the base is among them, those of the base alone. */
+function withoutKnown(
+  questions: readonly PlannedQuestion[],
+  baseTimeframe: Timeframe,
+): readonly PlannedQuestion[] {
+  const hasBase = questions.some(({ timeframe }) => timeframe === baseTimeframe);
+  return questions
+    .filter(({ timeframe }) => timeframe === undefined || !hasBase || timeframe === baseTimeframe)
+    .map((question) => (question.kind === 'candles' ? { ...question, rows: TAIL_ROWS } : question));
 }

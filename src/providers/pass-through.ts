@@ -5,7 +5,7 @@ import type { DataProvider } from '../ports/data-provider.js';
  * has and no more.
  */
 export function passThrough(inner: DataProvider): DataProvider {
-  const { fetchTime, fetchOrderBook, fetchTrades, watchCandles, close } = inner;
+  const { fetchTime, fetchOrderBook, fetchTrades, watchCandles, planRequests, close } = inner;
   return {
     id: inner.id,
     fetchMarkets: inner.fetchMarkets.bind(inner),
@@ -15,6 +15,7 @@ export function passThrough(inner: DataProvider): DataProvider {
     ...(fetchOrderBook && { fetchOrderBook: fetchOrderBook.bind(inner) }),
     ...(fetchTrades && { fetchTrades: fetchTrades.bind(inner) }),
     ...(watchCandles && { watchCandles: watchCandles.bind(inner) }),
+    ...(planRequests && { planRequests: planRequests.bind(inner) }),
     ...(close && { close: close.bind(inner) }),
   };
 }

@@ -30,7 +30,7 @@ export interface SyntheticProviderOptions {
 }
 
 /** A seeded exchange with a present that can be moved. */
-export interface SyntheticProvider extends Required<Omit<DataProvider, 'close'>> {
+export interface SyntheticProvider extends Required<Omit<DataProvider, 'close' | 'planRequests'>> {
   /** The provider's present, epoch milliseconds. */
   now(): number;
   /**

@@ -15,13 +15,17 @@ import { EventEmitter, type Listener } from './events.js';
 import { type HealthStatus, healthStatus } from './health.js';
 import { MetricsCounter, type ScannerMetrics } from './metrics.js';
 import { type Pass, ScanEngine } from './scan-engine.js';
+import type { ScanPlan } from './scan-plan.js';
 import type { ScanReport } from './scan-report.js';
 import { ScanRun } from './scan-run.js';
 import type { ScannerEvents } from './scanner-events.js';
-import type { ScannerOptions, ScanOptions } from './scanner-options.js';
+import type { PlanOptions, ScannerOptions, ScanOptions } from './scanner-options.js';
 import { signalChanges, type ToldSignals } from './signal-changes.js';
 import type { SymbolAnalysis } from './symbol-analysis.js';
 import { outcomeOf, type SymbolOutcome } from './symbol-outcome.js';
+
+/** To an exchange on the same continent and back. */
+const USUAL_ROUND_TRIP_MS = 100;
 
 /**
  * Scans markets in parallel and ranks what it finds.
@@ -167,6 +171,20 @@ export class EnhancedMarketScanner implements AsyncDisposable {
    */
   analyze(symbol: string, options: RequestOptions = {}): Promise<SymbolAnalysis> {
     return this.#during(options, (run) => this.#engine.analyze(run, symbol));
+  }
+
+  /**
+   * What scans will cost, before one runs: requests, what they spend of the exchange's limits, and how long that takes. Only
+   * markets and tickers are asked for, which tell how many symbols there are.
+   *
+   * @throws ScannerError what the source fails with, or `aborted`.
+   */
+  plan({
+    symbols,
+    signal,
+    roundTripMs = USUAL_ROUND_TRIP_MS,
+  }: PlanOptions = {}): Promise<ScanPlan> {
+    return this.#during({ signal }, (run) => this.#engine.plan(run, symbols, roundTripMs));
   }
 
   /** Listens; the result stops listening. A listener that fails is logged and disturbs nothing. */

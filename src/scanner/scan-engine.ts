@@ -10,6 +10,7 @@ import { reviewCandidates } from './ai-review.js';
 import { BatchScanner } from './batch-scanner.js';
 import { buildReport } from './build-report.js';
 import type { ScanBatch, ScanExecutor } from './scan-batch.js';
+import { planScan, type ScanPlan } from './scan-plan.js';
 import type { ScanReport } from './scan-report.js';
 import type { ScanRun } from './scan-run.js';
 import { analyzeSymbol, type SymbolAnalysis } from './symbol-analysis.js';
@@ -120,6 +121,20 @@ export class ScanEngine {
     const { candidates, failures } = await this.find(run, [symbol]);
     if (failures.length > 0) throw failures[0].error;
     return analyzeSymbol(await this.#batches.symbols.read(candidates[0], run));
+  }
+
+  /** What scans will cost; only what tells how many symbols there are is asked. @throws ScannerError */
+  async plan(
+    run: ScanRun,
+    symbols: readonly string[] | undefined,
+    roundTripMs: number,
+  ): Promise<ScanPlan> {
+    const { provider, config, factors } = this.#options;
+    const { candidates, error } = await this.find(run, symbols);
+    if (error !== undefined) throw error;
+    const needs = new Set(factors.flatMap((factor) => factor.needs));
+    const { asOf } = run;
+    return planScan({ provider, config, needs, symbols: candidates.length, asOf, roundTripMs });
   }
 
   /** Forgets what was read so far and frees what the engine was given. */

@@ -28,6 +28,12 @@ export interface ScannerOptions {
   readonly timers?: Timers | undefined;
 }
 
+/** What a scan is planned for. */
+export interface PlanOptions extends ScanOptions {
+  /** How long a request takes there and back, in milliseconds. @defaultValue 100 */
+  readonly roundTripMs?: number | undefined;
+}
+
 /** What one scan is asked for. */
 export interface ScanOptions extends RequestOptions {
   /** Scan these instead of the filtered universe; no rule of the universe is held against them. */

@@ -10,6 +10,24 @@ function start(): Promise<StandInExchange> {
   return StandInExchange.start({ exchange: 'bitget', symbols: 3, now: Date.now });
 }
 
+describe('ems plan --source ccxt:bitget', () => {
+  test('says what a scan will cost, and asks for no candle', async () => {
+    await using standIn = await start();
+    const args = ['plan', ...BITGET, '--base-url', standIn.baseUrl, '--min-volume', '0'];
+    const { code, stdout, stderr } = await ems([
+      ...args,
+      '--symbols',
+      'BTC/USDT:USDT,ETH/USDT:USDT',
+    ]);
+    expect(stderr).toBe('');
+    expect(stdout).toContain('2 symbols to analyse');
+    expect(stdout).toContain('The first scan: 22 requests, about');
+    expect(stdout).toContain('candles 10, order books 2, trades 2');
+    expect(code).toBe(0);
+    expect(standIn.count('candles') + standIn.count('merge-depth')).toBe(0);
+  });
+});
+
 describe('ems scan --source ccxt:bitget', () => {
   test('scans an exchange through the real ccxt client', async () => {
     await using standIn = await start();
@@ -30,8 +48,17 @@ describe('ems scan --source ccxt:bitget', () => {
       BITGET_API_SECRET: 'canary-secret',
       BITGET_API_PASSWORD: 'canary-word',
     };
-    const args = ['scan', ...BITGET, '--base-url', standIn.baseUrl, '--symbols', 'BTC', '--json'];
+    const args = [
+      'scan',
+      ...BITGET,
+      '--base-url',
+      standIn.baseUrl,
+      '--symbols',
+      'BTC/USDT:USDT',
+      '--json',
+    ];
     const { stdout, stderr } = await ems(args, env);
+    expect(JSON.parse(stdout).scanned).toBe(1);
     expect(stdout + stderr).not.toContain('canary');
     const signed = standIn.requests.filter(({ headers }) => 'access-sign' in headers);
     expect(signed).toEqual([]);

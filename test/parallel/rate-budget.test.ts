@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LocalRateBudget } from '../../src/parallel/rate-budget.js';
-import type { Charge, RateLimit, RequestPriority } from '../../src/ports/rate-budget.js';
+import type { Charge, RateLimit } from '../../src/ports/charge.js';
+import type { RequestPriority } from '../../src/ports/rate-budget.js';
 import { VirtualTimers } from './virtual-timers.js';
 
 const LIMIT: RateLimit = { name: 'venue/candles', weight: 20, perMs: 1_000 };

@@ -4,7 +4,9 @@ import { changeLines } from '../../src/report/changes.js';
 import { columnsOf } from '../../src/report/columns.js';
 import { rejectionExplanation, signalExplanation } from '../../src/report/explanation.js';
 import { universeLines } from '../../src/report/funnel-text.js';
+import { planLines } from '../../src/report/plan-text.js';
 import { scanLines, summaryLines } from '../../src/report/text.js';
+import type { ScanPlan } from '../../src/scanner/scan-plan.js';
 import { signalChanges } from '../../src/scanner/signal-changes.js';
 import { ANALYSIS, rejection, report, SHORT, signal } from './market-fixture.js';
 
@@ -23,6 +25,30 @@ const SUMMARY = {
   topOpportunities: [signal(), SHORT],
 } as const;
 
+const CANDLES = { name: 'bitget/candles', weight: 20, perMs: 1_000 };
+const ALL = { name: 'bitget', weight: 6_000, perMs: 60_000 };
+
+const PLAN: ScanPlan = {
+  asOf: Date.UTC(2024, 4, 1),
+  symbols: 30,
+  first: {
+    requests: 188,
+    byKind: [
+      { kind: 'time', requests: 1 },
+      { kind: 'markets', requests: 6 },
+      { kind: 'tickers', requests: 1 },
+      { kind: 'candles', requests: 150 },
+      { kind: 'orderBook', requests: 30 },
+    ],
+    limits: [
+      { limit: CANDLES, weight: 150, spentMs: 9_250 },
+      { limit: ALL, weight: 188, spentMs: 0 },
+    ],
+    expectedMs: 9_550,
+  },
+  repeated: { requests: 0, byKind: [], limits: [], expectedMs: 0 },
+};
+
 /** What each page says, written out in full beside this file. */
 const PAGES: Readonly<Record<string, (width: number) => readonly string[]>> = {
   scan: (width) => scanLines(report(), 'synthetic:7', page(width)),
@@ -30,6 +56,7 @@ const PAGES: Readonly<Record<string, (width: number) => readonly string[]>> = {
     scanLines(report({ signals: [], rejections: [], failures: [] }), 'files:x', page(width)),
   universe: (width) => universeLines(report(), 'synthetic:7', page(width)),
   summary: (width) => summaryLines(SUMMARY, 'synthetic:7', page(width)),
+  plan: (width) => planLines(PLAN, 'ccxt:bitget', page(width)),
   'explain-signal': (width) => signalExplanation(signal(), ANALYSIS.readings, page(width)),
   'explain-short': (width) => signalExplanation(SHORT, new Map(), page(width)),
   'explain-unread': (width) => rejectionExplanation(rejection(), undefined, page(width)),

@@ -1,4 +1,5 @@
-import type { Charge, RateLimit } from '../../ports/rate-budget.js';
+import type { Charge, RateLimit } from '../../ports/charge.js';
+import type { MarketType } from './listing.js';
 
 /** The kinds of question a provider asks. */
 export type Endpoint =
@@ -26,6 +27,10 @@ export interface ExchangeFacts {
   charges(question: Question): readonly Charge[];
   /** Most candles in one answer about the present, and in one about the past. */
   readonly candleRows: { readonly recent: number; readonly past: number };
+  /** How many requests a listing takes; one where it does not say. */
+  readonly listing?: Readonly<Partial<Record<MarketType, number>>>;
+  /** Types of market whose tickers come without bid and ask, which then are asked for besides. */
+  readonly bareTickers?: readonly MarketType[];
   /** Depths of book that may be asked for, ascending; the exchange's own choice where empty. */
   readonly bookDepths: readonly number[];
 }
@@ -45,6 +50,8 @@ const KNOWN: Readonly<Record<string, (name: string) => ExchangeFacts>> = {
       charge(name, 6_000, MINUTE, 1),
     ],
     candleRows: { recent: 1_000, past: 200 },
+    // Six kinds of contract; spot has a list of what can be lent besides.
+    listing: { swap: 6, spot: 2 },
     bookDepths: [5, 15, 50],
   }),
   // 6,000 weight a minute.
@@ -83,6 +90,7 @@ const KNOWN: Readonly<Record<string, (name: string) => ExchangeFacts>> = {
       trades: 20,
     }),
     candleRows: { recent: 1_000, past: 1_000 },
+    bareTickers: ['swap'],
     bookDepths: [5, 10, 20, 50, 100, 500, 1_000],
   }),
   // 600 requests in 5 seconds.

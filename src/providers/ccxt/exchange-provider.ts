@@ -13,6 +13,7 @@ import type {
   RequestOptions,
 } from '../../ports/data-provider.js';
 import { silentLogger } from '../../ports/logger.js';
+import type { PlannedPass, PlannedQuestion, PlannedRequests } from '../../ports/request-plan.js';
 import { momentOf, requireCount } from '../request.js';
 import { CandleSource } from './candle-source.js';
 import { type CcxtLike, internalsOf, isCapable } from './exchange.js';
@@ -20,6 +21,7 @@ import { askedDepth, type ExchangeFacts, factsOf } from './exchange-facts.js';
 import { Gateway } from './gateway.js';
 import type { ListedMarket, MarketType } from './listing.js';
 import { ListingSource } from './listing-source.js';
+import { planRequests } from './plan-requests.js';
 import type { CcxtProviderOptions } from './provider-options.js';
 import { readBook, readTrades } from './read-orders.js';
 import { rewriteUrls } from './rewrite-urls.js';
@@ -42,6 +44,7 @@ export class ExchangeProvider implements DataProvider {
   readonly #tickers: TickerSource;
   readonly #candles: CandleSource;
   readonly #listing: ListingSource;
+  readonly #types: readonly MarketType[];
 
   constructor(exchange: CcxtLike, options: CcxtProviderOptions) {
     const { timers = systemTimers, timeoutMs = DEFAULT_TIMEOUT_MS, baseUrl } = options;
@@ -66,6 +69,7 @@ export class ExchangeProvider implements DataProvider {
       random: options.random ?? Math.random,
     });
     this.#clock = new ServerClock(options.clock ?? Date.now, timers, this.#timeQuestion());
+    this.#types = types;
     this.#listing = new ListingSource(exchange, this.#gateway, types);
     const parts = { exchange, gateway: this.#gateway, logger: options.logger ?? silentLogger };
     this.#tickers = new TickerSource(parts);
@@ -153,6 +157,13 @@ export class ExchangeProvider implements DataProvider {
         return readTrades(answer, { limit, contractSize, asOf });
       },
     });
+  }
+
+  planRequests(
+    questions: readonly PlannedQuestion[],
+    pass: PlannedPass,
+  ): readonly PlannedRequests[] {
+    return planRequests(questions, pass, this.#facts, this.#types);
   }
 
   /** The moment a request speaks of, never later than the exchange's present, which is measured where need be. */

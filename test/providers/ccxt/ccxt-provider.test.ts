@@ -1,6 +1,7 @@
 import ccxt from 'ccxt';
 import { describe, expect, it } from 'vitest';
-import type { Charge, RateBudget } from '../../../src/ports/rate-budget.js';
+import type { Charge } from '../../../src/ports/charge.js';
+import type { RateBudget } from '../../../src/ports/rate-budget.js';
 import { ccxtProvider } from '../../../src/providers/ccxt/ccxt-provider.js';
 import { syntheticProvider } from '../../../src/providers/synthetic.js';
 import { connect, NOW } from './ccxt-stand-in.js';
