@@ -76,6 +76,7 @@ const QUOTED_LENGTH = 80;
  */
 export function quote(value: unknown): string {
   if (typeof value === 'number' || typeof value === 'bigint') return String(value);
+  if (Array.isArray(value)) return 'array';
   if (typeof value !== 'string') return value === null ? 'null' : typeof value;
   const line = value.replace(
     /[\p{Cc}\p{Cf}]/gu,

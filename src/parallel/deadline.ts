@@ -46,7 +46,9 @@ export function withDeadline<T>(
       cancelTimer();
       stopListening();
     };
-    work(controller.signal).then(resolve, reject).finally(release);
+    // Work of a foreign source may throw at once, or give something else than a promise.
+    const run = async (): Promise<T> => work(controller.signal);
+    run().then(resolve, reject).finally(release);
   });
 }
 

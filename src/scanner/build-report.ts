@@ -38,20 +38,30 @@ export function buildReport(found: ScanFindings): ScanReport {
   ].sort(bySymbol);
   const scanned = results.filter(({ error }) => error === undefined).length;
   const funnel = [...universe.funnel, ...scoringFunnel(scanned, left)];
+  const rejections = inFunnelOrder([...universe.rejections, ...left], funnel);
+  const { signals } = selection;
   return {
     startedAt: run.startedAt,
     asOf: run.asOf,
     durationMs: run.elapsedMs(),
     scanned,
-    signals: selection.signals,
-    rejections: inFunnelOrder([...universe.rejections, ...left], funnel),
+    signals,
+    rejections,
     funnel,
     failures,
-    complete: failures.length === 0 && universe.error === undefined,
+    complete: covers([...signals, ...rejections, ...failures], universe.funnel[0]?.remaining),
     error: universe.error,
     ai: reviewed.ai,
     fallback: found.fallback,
   };
+}
+
+/** Whether a report's lists name so many symbols, each once; nothing is covered where nobody knows what there is. */
+function covers(
+  named: readonly { readonly symbol: string }[],
+  symbols: number | undefined,
+): boolean {
+  return named.length === symbols && new Set(named.map(({ symbol }) => symbol)).size === symbols;
 }
 
 function scoringFunnel(scanned: number, rejections: readonly Rejection[]): FunnelStage[] {

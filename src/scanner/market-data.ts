@@ -1,4 +1,4 @@
-import { quote, ScannerError } from '../errors.js';
+import { ScannerError } from '../errors.js';
 import type { CandleSeries } from '../market/candle-series.js';
 import type { OrderBook } from '../market/order-book.js';
 import { type Timeframe, timeframeMs } from '../market/timeframe.js';
@@ -7,6 +7,7 @@ import type { DataProvider, DataRequestOptions } from '../ports/data-provider.js
 import type { Logger } from '../ports/logger.js';
 import type { DataNeed } from '../scoring/factor.js';
 import type { ScannerConfig } from './config.js';
+import { readCandles, readOrderBook, readTrades } from './source-answers.js';
 import { asScannerError } from './source-error.js';
 import { type CandleWindow, candleWindow } from './window.js';
 
@@ -49,21 +50,21 @@ export async function fetchMarketData(
     return attempt(
       symbol,
       () => provider.fetchCandles(symbol, timeframe, window.count, options),
-      (candles) => cutToWindow(candles, window, timeframe, asOf),
+      (answer) => cutToWindow(readCandles(answer), window, timeframe, asOf),
     );
   });
   const bookCall = needs.has('orderBook')
     ? attempt(
         symbol,
-        async () => provider.fetchOrderBook?.(symbol, config.orderBookDepth, options),
-        (book) => bookAt(book, asOf),
+        () => provider.fetchOrderBook?.(symbol, config.orderBookDepth, options),
+        (answer) => (answer === undefined ? undefined : bookAt(readOrderBook(answer), asOf)),
       )
     : undefined;
   const tradesCall = needs.has('trades')
     ? attempt(
         symbol,
-        async () => provider.fetchTrades?.(symbol, config.tradeLimit, options),
-        (trades) => tradesUntil(trades, asOf),
+        () => provider.fetchTrades?.(symbol, config.tradeLimit, options),
+        (answer) => (answer === undefined ? undefined : tradesUntil(readTrades(answer), asOf)),
       )
     : undefined;
 
@@ -87,38 +88,31 @@ export async function fetchMarketData(
 /**
  * The result of a call or its error, always a {@link ScannerError}: one call that fails stops none that runs beside it.
  *
- * @param read - Makes of the answer what is wanted, or says what is wrong with it.
+ * @param read - Makes of the answer what is wanted.
  */
-function attempt<Answer, Result>(
+async function attempt<Result>(
   symbol: string,
-  call: () => Promise<Answer>,
-  read: (answer: Answer) => Result | ScannerError,
+  call: () => unknown,
+  read: (answer: unknown) => Result,
 ): Promise<Result | ScannerError> {
-  const fail = (error: unknown): ScannerError => asScannerError(error, symbol);
   try {
-    return call().then(read, fail);
+    return read(await call());
   } catch (error) {
-    return Promise.resolve(fail(error));
+    return asScannerError(error, symbol);
   }
 }
 
-/** The part of an answer that lies in a window, or why there is none. */
+/** The part of a series that lies in a window. @throws ScannerError `insufficient_data` when there is none. */
 function cutToWindow(
-  candles: unknown,
+  candles: CandleSeries,
   { from }: CandleWindow,
   timeframe: Timeframe,
   asOf: number,
-): CandleSeries | ScannerError {
-  if (!isSeries(candles)) {
-    return new ScannerError(
-      'bad_data',
-      `fetchCandles must give a CandleSeries, gave ${quote(candles)}`,
-    );
-  }
+): CandleSeries {
   const end = candles.indexAt(asOf - timeframeMs(timeframe) + 1);
   const start = candles.indexAt(from);
   if (start >= end) {
-    return new ScannerError('insufficient_data', `the source has no ${timeframe} candles`);
+    throw new ScannerError('insufficient_data', `the source has no ${timeframe} candles`);
   }
   return start === 0 && end === candles.length ? candles : candles.slice(start, end);
 }
@@ -130,26 +124,15 @@ function evidence<T>(symbol: string, result: T | ScannerError, logger: Logger): 
   return undefined;
 }
 
-// A provider may come from JavaScript, and its series from another copy of this package.
-function isSeries(value: unknown): value is CandleSeries {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'close' in value &&
-    value.close instanceof Float64Array
-  );
-}
-
 function isAbsence({ code }: ScannerError): boolean {
   return code === 'unsupported' || code === 'insufficient_data';
 }
 
-function bookAt(book: OrderBook | undefined, asOf: number): OrderBook | undefined {
-  return book !== undefined && book.time <= asOf + MAX_BOOK_DELAY_MS ? book : undefined;
+function bookAt(book: OrderBook, asOf: number): OrderBook | undefined {
+  return book.time <= asOf + MAX_BOOK_DELAY_MS ? book : undefined;
 }
 
-function tradesUntil(trades: TradeSeries | undefined, asOf: number): TradeSeries | undefined {
-  if (trades === undefined) return undefined;
+function tradesUntil(trades: TradeSeries, asOf: number): TradeSeries {
   let end = trades.length;
   while (end > 0 && trades.time[end - 1] > asOf) end--;
   return end === trades.length ? trades : trades.slice(0, end);

@@ -44,9 +44,9 @@ export class ScanEngine {
 
   constructor(options: ScanEngineOptions) {
     this.#options = options;
-    const { provider, config, followsSource } = options;
+    const { provider, config, followsSource, logger } = options;
     const limit = limiter(config.concurrency);
-    this.#universe = new UniverseFinder({ provider, config, followsSource, limit });
+    this.#universe = new UniverseFinder({ provider, config, followsSource, limit, logger });
     this.#batches = new BatchScanner({ ...options, limit });
     this.#inline = inlineExecutor((batch, of) => this.#batches.scan(batch, of), config.concurrency);
   }

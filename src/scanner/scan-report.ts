@@ -36,7 +36,10 @@ export interface ScanReport {
   readonly funnel: readonly FunnelStage[];
   /** By symbol. */
   readonly failures: readonly ScanFailure[];
-  /** Whether everything that was asked for could be scanned: there is no failure and no `error`. */
+  /**
+   * Whether every symbol that was asked for is in exactly one of `signals`, `rejections` and `failures`; a symbol that failed is
+   * accounted for. `false` when the source could not say what there is to scan.
+   */
   readonly complete: boolean;
   /** Why nothing could be scanned: the source gave no markets or no tickers. `undefined` as a rule. */
   readonly error: ScannerError | undefined;

@@ -1,10 +1,13 @@
 import { quote, ScannerError } from '../errors.js';
 import type { Market } from '../market/market.js';
-import type { Ticker } from '../market/ticker.js';
 import { boundedMap, type Limiter } from '../parallel/bounded-map.js';
 import type { DataProvider } from '../ports/data-provider.js';
+import type { Logger } from '../ports/logger.js';
 import type { ScannerConfig } from './config.js';
+import { marketFault, tickerFault } from './entry-fault.js';
+import { type Listed, readList } from './listed-entries.js';
 import type { ScanRun } from './scan-run.js';
+
 import {
   askedUniverse,
   filterUniverse,
@@ -28,7 +31,10 @@ export interface UniverseFinderOptions {
   /** Whether a scan's moment is the source's present, where the source tells it, rather than the start of the scan. */
   readonly followsSource: boolean;
   readonly limit: Limiter;
+  readonly logger: Logger;
 }
+
+const NO_MARKETS: Listed<Market> = { entries: new Map(), errors: new Map(), nameless: 0 };
 
 /** Asks a source what there is to scan, and when. */
 export class UniverseFinder {
@@ -36,14 +42,16 @@ export class UniverseFinder {
   readonly #config: ScannerConfig;
   readonly #followsSource: boolean;
   readonly #limit: Limiter;
-  #markets: ReadonlyMap<string, Market> = new Map();
+  readonly #logger: Logger;
+  #markets = NO_MARKETS;
   #loadedFor = Number.NaN;
 
-  constructor({ provider, config, followsSource, limit }: UniverseFinderOptions) {
+  constructor({ provider, config, followsSource, limit, logger }: UniverseFinderOptions) {
     this.#provider = provider;
     this.#config = config;
     this.#followsSource = followsSource;
     this.#limit = limit;
+    this.#logger = logger;
   }
 
   /** Settles the scan's moment and loads the markets, unless those of about then are known. @throws ScannerError when the source fails. */
@@ -51,10 +59,10 @@ export class UniverseFinder {
     if (this.#followsSource) run.asOf = await this.#present(run);
     const { asOf } = run;
     if (Math.abs(asOf - this.#loadedFor) < MARKETS_VALID_MS) return;
-    const markets: unknown = await run.call('fetchMarkets', (request) =>
+    const answer: unknown = await run.call('fetchMarkets', (request) =>
       this.#provider.fetchMarkets(request),
     );
-    this.#markets = bySymbol<Market>('fetchMarkets', markets);
+    this.#markets = this.#read('fetchMarkets', answer, marketFault);
     this.#loadedFor = asOf;
   }
 
@@ -70,21 +78,33 @@ export class UniverseFinder {
    * @throws ScannerError `aborted`; any other failure is in the answer.
    */
   async find(run: ScanRun, symbols: readonly string[] | undefined): Promise<FoundUniverse> {
+    const asked = symbols === undefined ? undefined : [...new Set(symbols)];
     try {
       await this.load(run);
     } catch (error) {
-      return nothing(finding(error), symbols ?? []);
+      return nothing(finding(error, run), asked);
     }
-    const asked = symbols === undefined ? undefined : [...new Set(symbols)];
-    const listing = listMarkets(this.#markets.values(), this.#config, run.asOf);
+    const listing = listMarkets(this.#markets, this.#config, run.asOf);
     const wanted = asked
-      ? asked.filter((symbol) => this.#markets.has(symbol))
+      ? asked.filter((symbol) => this.#markets.entries.has(symbol))
       : listing.eligible.map(({ symbol }) => symbol);
     const found = await this.#tickers(run, wanted);
     const universe = asked
       ? askedUniverse(asked, this.#markets, found)
       : filterUniverse(listing, found, this.#config);
     return { ...universe, error: found.error };
+  }
+
+  #read<Entry extends { readonly symbol: string }>(
+    call: string,
+    answer: unknown,
+    faultOf: (entry: Entry) => ScannerError | undefined,
+  ): Listed<Entry> {
+    const listed = readList(call, answer, faultOf);
+    const { nameless } = listed;
+    if (nameless > 0)
+      this.#logger.warn('entries without a symbol were left out', { call, nameless });
+    return listed;
   }
 
   async #present(run: ScanRun): Promise<number> {
@@ -108,10 +128,12 @@ export class UniverseFinder {
       const answer: unknown = await run.call('fetchTickers', (request) =>
         this.#provider.fetchTickers(symbols, request),
       );
-      const tickers = bySymbol<Ticker>('fetchTickers', answer);
-      return { tickers, errors: await this.#silence(run, symbols, tickers), error: undefined };
+      const { entries, errors } = this.#read('fetchTickers', answer, tickerFault);
+      const silent = symbols.filter((symbol) => !entries.has(symbol) && !errors.has(symbol));
+      const reasons = await this.#silence(run, silent);
+      return { tickers: entries, errors: new Map([...errors, ...reasons]), error: undefined };
     } catch (caught) {
-      const error = finding(caught);
+      const error = finding(caught, run);
       return { tickers: new Map(), errors: new Map(symbols.map((s) => [s, error])), error };
     }
   }
@@ -122,12 +144,10 @@ export class UniverseFinder {
    */
   async #silence(
     run: ScanRun,
-    symbols: readonly string[],
-    tickers: ReadonlyMap<string, Ticker>,
+    silent: readonly string[],
   ): Promise<ReadonlyMap<string, ScannerError>> {
     const { planTimeframe, symbolTimeoutMs } = this.#config;
     const errors = new Map<string, ScannerError>();
-    const silent = symbols.filter((symbol) => !tickers.has(symbol));
     await boundedMap(silent, this.#limit, async (symbol) => {
       try {
         await run.call(
@@ -136,7 +156,7 @@ export class UniverseFinder {
           { symbol, maxMs: symbolTimeoutMs },
         );
       } catch (error) {
-        const found = finding(error);
+        const found = finding(error, run);
         if (found.code !== 'insufficient_data') errors.set(symbol, found);
       }
     });
@@ -144,28 +164,23 @@ export class UniverseFinder {
   }
 }
 
-/** @throws ScannerError `aborted`: that is no finding about the source. */
-function finding(error: unknown): ScannerError {
-  if (!ScannerError.is(error) || error.code === 'aborted') throw error;
+/** @throws ScannerError `aborted` when the scan is: that is no finding about the source. */
+function finding(error: unknown, run: ScanRun): ScannerError {
+  if (!ScannerError.is(error) || run.signal.aborted) throw error;
   return error;
 }
 
-function nothing(error: ScannerError, symbols: readonly string[]): FoundUniverse {
+function nothing(error: ScannerError, asked: readonly string[] | undefined): FoundUniverse {
   return {
     candidates: [],
     rejections: [],
-    failures: symbols.map((symbol) => ({ symbol, error })),
-    funnel: [],
+    failures: (asked ?? []).map((symbol) => ({ symbol, error })),
+    funnel: asked
+      ? [
+          { rule: 'asked', remaining: asked.length },
+          { rule: 'ticker', remaining: 0 },
+        ]
+      : [],
     error,
   };
-}
-
-function bySymbol<T extends { readonly symbol: string }>(
-  call: string,
-  answer: unknown,
-): ReadonlyMap<string, T> {
-  if (!Array.isArray(answer)) {
-    throw new ScannerError('bad_data', `${call} must give a list, gave ${quote(answer)}`);
-  }
-  return new Map(answer.map((entry: T) => [entry.symbol, entry]));
 }

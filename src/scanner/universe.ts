@@ -4,8 +4,8 @@ import type { Ticker } from '../market/ticker.js';
 import { inShard } from '../parallel/shard.js';
 import { type Miss, type Rejection, rejectionFor } from '../scoring/rejection.js';
 import type { ScannerConfig } from './config.js';
+import type { Listed } from './listed-entries.js';
 import type { FunnelStage, ScanFailure } from './scan-report.js';
-import { tickerFault } from './ticker-fault.js';
 import { MARKET_RULES, rankMiss, TICKER_RULES } from './universe-rules.js';
 
 /** A market that passed the universe's rules, with its last 24 hours. */
@@ -29,12 +29,14 @@ export interface Listing {
   /** Markets that passed, of every shard when they are to be ranked against each other. */
   readonly eligible: readonly Market[];
   readonly rejections: readonly Rejection[];
+  /** Markets whose rules cannot be used. */
+  readonly failures: readonly ScanFailure[];
 }
 
 /** What asking for tickers brought to light. */
 export interface TickerFindings {
   readonly tickers: ReadonlyMap<string, Ticker>;
-  /** Why a symbol has no ticker, where that is a failure. */
+  /** Why a symbol has no usable ticker, where that is a failure. */
   readonly errors: ReadonlyMap<string, ScannerError>;
 }
 
@@ -42,14 +44,17 @@ const NEXT_STAGE = 'the analysis';
 
 /** Holds all markets against the rules that need no ticker. */
 export function listMarkets(
-  markets: Iterable<Market>,
+  { entries, errors }: Listed<Market>,
   config: ScannerConfig,
   asOf: number,
 ): Listing {
   const eligible: Market[] = [];
   const rejections: Rejection[] = [];
-  let listed = 0;
-  for (const market of markets) {
+  const failures = Array.from(errors, ([symbol, error]) => ({ symbol, error })).filter(
+    ({ symbol }) => inShard(symbol, config.shard),
+  );
+  let listed = failures.length;
+  for (const market of entries.values()) {
     const own = inShard(market.symbol, config.shard);
     if (own) listed++;
     // A rank by volume is a rank among all shards' markets, or the shards would not add up to the whole.
@@ -58,7 +63,7 @@ export function listMarkets(
     if (!failsAny(misses)) eligible.push(market);
     else if (own) rejections.push(rejection(market.symbol, misses, false));
   }
-  return { listed, eligible, rejections };
+  return { listed, eligible, rejections, failures };
 }
 
 /** Holds the eligible markets' tickers against the rest of the rules. */
@@ -69,13 +74,13 @@ export function filterUniverse(
 ): Universe {
   const candidates: Candidate[] = [];
   const rejections = [...listing.rejections];
-  const failures: ScanFailure[] = [];
+  const failures = [...listing.failures];
   const ranks = config.topByVolume === undefined ? undefined : ranking(listing.eligible, tickers);
   const own = listing.eligible.filter(({ symbol }) => inShard(symbol, config.shard));
   for (const market of own) {
     const { symbol } = market;
     const ticker = tickers.get(symbol);
-    const error = ticker ? tickerFault(ticker) : errors.get(symbol);
+    const error = errors.get(symbol);
     const misses = tickerMisses(ticker, config, ranks?.get(symbol));
     if (error !== undefined) failures.push({ symbol, error });
     else if (failsAny(misses)) rejections.push(rejection(symbol, misses, true));
@@ -88,18 +93,21 @@ export function filterUniverse(
 /** The universe of a scan that was told its symbols: no rule is held against them. */
 export function askedUniverse(
   symbols: readonly string[],
-  markets: ReadonlyMap<string, Market>,
+  markets: Listed<Market>,
   { tickers, errors }: TickerFindings,
 ): Universe {
   const candidates: Candidate[] = [];
   const failures: ScanFailure[] = [];
   for (const symbol of symbols) {
-    const market = markets.get(symbol);
+    const market = markets.entries.get(symbol);
     const ticker = tickers.get(symbol);
-    const error = ticker ? tickerFault(ticker) : (errors.get(symbol) ?? noTicker(symbol));
-    if (market === undefined) failures.push({ symbol, error: unknownSymbol(symbol) });
-    else if (error !== undefined) failures.push({ symbol, error });
-    else if (ticker !== undefined) candidates.push({ market, ticker });
+    if (market === undefined) {
+      failures.push({ symbol, error: markets.errors.get(symbol) ?? unknownSymbol(symbol) });
+    } else if (ticker === undefined) {
+      failures.push({ symbol, error: errors.get(symbol) ?? noTicker(symbol) });
+    } else {
+      candidates.push({ market, ticker });
+    }
   }
   const funnel = [
     { rule: 'asked', remaining: symbols.length },
@@ -133,7 +141,7 @@ function universeFunnel(
   const stages = [{ rule: 'listed', remaining }];
   for (const rule of FUNNEL_RULES) {
     remaining -= rejections.filter((rejected) => rejected.rule === rule).length;
-    // A ticker that cannot be read stops a symbol where a missing one would have.
+    // A market or a ticker that cannot be read stops a symbol where a missing ticker would have.
     if (rule === 'ticker') remaining -= failures;
     stages.push({ rule, remaining });
   }

@@ -197,7 +197,7 @@ export function report(over: Partial<ScanReport> = {}): ScanReport {
     failures: [
       { symbol: 'BAD/USDT', error: new ScannerError('bad_data', 'row 17: high 3 is below low 5') },
     ],
-    complete: false,
+    complete: true,
     error: undefined,
     ai: 'absent',
     ...over,

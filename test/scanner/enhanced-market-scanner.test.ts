@@ -116,7 +116,7 @@ describe('scan', () => {
   });
 
   test.each([
-    ['an array', [[1, 2, 3]], 'fetchCandles must give a CandleSeries, gave object'],
+    ['an array', [[1, 2, 3]], 'fetchCandles must give a CandleSeries, gave array'],
     ['nothing', undefined, 'fetchCandles must give a CandleSeries, gave undefined'],
   ])('a provider that gives %s for candles fails the symbol', async (_, answer, message) => {
     await using scanner = scannerOf({

@@ -4,6 +4,8 @@ import type { Market } from '../../src/market/market.js';
 import type { Ticker } from '../../src/market/ticker.js';
 import type { ScannerConfigInput } from '../../src/scanner/config.js';
 import { parseScannerConfig } from '../../src/scanner/config-schema.js';
+import { marketFault, tickerFault } from '../../src/scanner/entry-fault.js';
+import { readList } from '../../src/scanner/listed-entries.js';
 import {
   askedUniverse,
   filterUniverse,
@@ -48,12 +50,9 @@ function universe(
   input: ScannerConfigInput = {},
 ): Universe {
   const config = parseScannerConfig(input);
-  const bySymbol = new Map(tickers.map((found) => [found.symbol, found]));
-  return filterUniverse(
-    listMarkets(markets, config, NOW),
-    { tickers: bySymbol, errors: new Map() },
-    config,
-  );
+  const { entries, errors } = readList('fetchTickers', tickers, tickerFault);
+  const listing = listMarkets(readList('fetchMarkets', markets, marketFault), config, NOW);
+  return filterUniverse(listing, { tickers: entries, errors }, config);
 }
 
 /** One market, A/USDT, against one configuration. */
@@ -136,7 +135,7 @@ describe('the universe', () => {
     expect(rejections).toEqual([expect.objectContaining({ symbol: 'A/USDT', rule: 'ticker' })]);
     expect(failures.map(({ symbol, error }) => [symbol, error.code, error.message])).toEqual([
       ['B/USDT', 'bad_data', 'ticker: last must be a finite price above 0, was NaN'],
-      ['C/USDT', 'bad_data', 'ticker: change24h must be finite, was NaN'],
+      ['C/USDT', 'bad_data', 'ticker: change24h must be finite and above -1, was NaN'],
     ]);
     expect(funnel.at(-1)).toEqual({ rule: 'max-spread', remaining: 0 });
   });
@@ -212,10 +211,7 @@ describe('the universe of asked-for symbols', () => {
   test('holds no rule against them, and what the source does not know fails', () => {
     const { candidates, failures } = askedUniverse(
       ['A/USDT', 'B/USDT', 'NOPE'],
-      new Map([
-        ['A/USDT', market('A/USDT')],
-        ['B/USDT', market('B/USDT')],
-      ]),
+      readList('fetchMarkets', [market('A/USDT'), market('B/USDT')], marketFault),
       {
         tickers: new Map([['A/USDT', ticker('A/USDT', { quoteVolume24h: 0, change24h: 0 })]]),
         errors: new Map(),
