@@ -9,7 +9,9 @@ import { StreamableHTTPClientTransport as OldHttp } from '@modelcontextprotocol/
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { serveAnalyst } from '../../src/mcp/analyst/serve-analyst.js';
 import { CAPABILITIES } from '../../src/mcp/capability.js';
-import { climb } from './market.js';
+import { mcpScorer } from '../../src/mcp/scorer/mcp-scorer.js';
+import { climb, signalOf } from './market.js';
+import { oldHttpAnalyst, oldSseAnalyst } from './old-analyst.js';
 
 const INFO = { name: 'peer', version: '1' };
 const STDIO = { command: process.execPath, args: ['dist/bin/ems.js', 'analyst', '--stdio'] };
@@ -58,5 +60,35 @@ describe('the analyst', () => {
       answers.push(result.structuredContent);
     }
     for (const answer of answers) expect(answer).toEqual(answers[0]);
+  });
+});
+
+describe('a scorer', () => {
+  const signals = [signalOf('A/USDT'), signalOf('B/USDT', { direction: 'short' })];
+
+  async function review(serverUrl: string): Promise<unknown> {
+    const scorer = mcpScorer({ serverUrl, deadlineMs: 10_000 });
+    onTestFinished(() => scorer.close());
+    return scorer.review(signals);
+  }
+
+  test('hears from servers of the older SDK, over HTTP and over SSE, what it hears from ours', async () => {
+    const service = await serveAnalyst({ port: 0 });
+    onTestFinished(() => service.close());
+    const expected = await review(service.url);
+    expect(await review((await oldHttpAnalyst()).url)).toEqual(expected);
+    expect(await review(await oldSseAnalyst())).toEqual(expected);
+  });
+
+  test('opens one new session when a server of the older SDK has lost it', async () => {
+    const server = await oldHttpAnalyst();
+    const scorer = mcpScorer({ serverUrl: server.url, deadlineMs: 10_000 });
+    onTestFinished(() => scorer.close());
+    for (let scan = 0; scan < 3; scan++) {
+      const changed = signals.map((signal) => ({ ...signal, bias: scan / 10 }));
+      expect((await scorer.review(changed)).size).toBe(2);
+      if (scan === 0) server.forget();
+    }
+    expect(server.sessions).toBe(2);
   });
 });

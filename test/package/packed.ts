@@ -44,7 +44,7 @@ export interface Consumer {
  */
 export async function installPacked(manifest: Manifest): Promise<Consumer> {
   const scratch = await mkdtemp(join(tmpdir(), 'ems-package-'));
-  const tarball = await pack(join(scratch, 'build'));
+  const tarball = await packedIn(join(scratch, 'build'));
   const folder = join(scratch, 'consumer');
   const installed = join(folder, 'node_modules', 'enhanced-market-scanner');
   await mkdir(installed, { recursive: true });
@@ -69,7 +69,14 @@ export async function installPacked(manifest: Manifest): Promise<Consumer> {
   };
 }
 
-async function pack(folder: string): Promise<{ path: string; files: readonly string[] }> {
+/** What `npm pack` makes of the working tree, and where. */
+export interface Tarball {
+  readonly path: string;
+  readonly files: readonly string[];
+}
+
+/** Builds and packs a copy of the working tree in a folder that does not exist yet. */
+export async function packedIn(folder: string): Promise<Tarball> {
   await mkdir(folder);
   for (const input of INPUTS) await cp(input, join(folder, input), { recursive: true });
   await symlink(resolve('node_modules'), join(folder, 'node_modules'), 'dir');

@@ -29,6 +29,10 @@ export interface ConnectOptions {
 /** Statuses that say that something else lives at an address; with any other the right server has trouble. */
 const WRONG_ADDRESS: ReadonlySet<number> = new Set([400, 404, 405, 406, 415]);
 
+/** How often streams of one connection are taken up again where they broke off, and how soon at the earliest. */
+const MOST_RESUMPTIONS = 100;
+const LEAST_RESUMPTION_MS = 100;
+
 /** Connects to one server, by the ways its address leaves open, and remembers the one that worked. */
 export class Connector {
   readonly #address: ServerAddress;
@@ -119,10 +123,15 @@ export class Connector {
       ...(token !== undefined && { authProvider: { token: async () => token } }),
     };
     if (transport === 'sse') return new SSEClientTransport(url, options);
-    const never = { maxReconnectionDelay: 0, initialReconnectionDelay: 0 };
+    let resumptions = MOST_RESUMPTIONS;
     return new StreamableHTTPClientTransport(url, {
       ...options,
-      reconnectionOptions: { ...never, reconnectionDelayGrowFactor: 1, maxRetries: 0 },
+      // The client counts attempts anew after each that succeeds; a server could keep it at that for ever.
+      reconnectionScheduler(resume, delayMs) {
+        if (resumptions-- <= 0) return undefined;
+        const timer = setTimeout(resume, Math.max(LEAST_RESUMPTION_MS, delayMs)).unref();
+        return () => clearTimeout(timer);
+      },
     });
   }
 

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { ScannerError } from '../../errors.js';
+import { StreamGauge } from './stream-gauge.js';
 
 type Fetch = (url: string | URL, init?: RequestInit) => Promise<Response>;
 
@@ -8,7 +9,8 @@ const LAST_WORDS_MS = 20;
 
 /**
  * Watches over the streams that answers come in: one that grows too large, breaks off, or ends without an answer fails the very call
- * it belongs to, and at once, where the protocol's client would wait for its timeout.
+ * it belongs to, and at once, where the protocol's client would wait for its timeout. A stream that numbers its events may end before
+ * the answer: the client takes it up again, as the protocol has it.
  */
 export class GuardedFetch {
   readonly #calls = new AsyncLocalStorage<AbortController>();
@@ -26,10 +28,10 @@ export class GuardedFetch {
 
   /** A `fetch` whose answers are watched. */
   readonly fetch: Fetch = async (url, init) => {
-    // The client also posts replies of its own within a call; the end of theirs says nothing about the call's.
-    const call = isToolCall(init) ? this.#calls.getStore() : undefined;
     const response = await fetch(url, init);
     if (response.body === null) return response;
+    // The client also posts replies of its own within a call; the end of theirs says nothing about the call's.
+    const call = isToolCall(init) && bringsAnswer(response) ? this.#calls.getStore() : undefined;
     const fail = (what: string): ScannerError => {
       const error = new ScannerError('network', what);
       call?.abort(error);
@@ -37,43 +39,56 @@ export class GuardedFetch {
     };
     if (Number(response.headers.get('content-length')) > this.#maxBytes) {
       await response.body.cancel();
-      throw fail(`an answer must have at most ${this.#maxBytes} bytes`);
+      throw fail(this.#tooLarge());
     }
+    // A stream that many calls share is as long as the connection lasts; what is bounded there is one event.
+    const gauge = new StreamGauge(call === undefined && isEventStream(response));
     const { status, statusText, headers } = response;
-    return new Response(this.#watched(response.body, fail), { status, statusText, headers });
+    const body = this.#watched(response.body, gauge, fail);
+    return new Response(body, { status, statusText, headers });
   };
 
   #watched(
     body: ReadableStream<Uint8Array>,
+    gauge: StreamGauge,
     fail: (what: string) => ScannerError,
   ): ReadableStream<Uint8Array> {
     const reader = body.getReader();
-    const maxBytes = this.#maxBytes;
-    let bytes = 0;
+    const end = (controller: ReadableStreamDefaultController): void => {
+      controller.close();
+      if (gauge.isNumbered) return;
+      setTimeout(fail, LAST_WORDS_MS, 'the stream ended without an answer').unref();
+    };
     return new ReadableStream<Uint8Array>({
-      async pull(controller) {
+      pull: async (controller) => {
         try {
           const { done, value } = await reader.read();
-          if (done) {
-            controller.close();
-            setTimeout(fail, LAST_WORDS_MS, 'the stream ended without an answer').unref();
-            return;
-          }
-          bytes += value.byteLength;
-          if (bytes > maxBytes) {
-            controller.error(fail(`an answer must have at most ${maxBytes} bytes`));
-            await reader.cancel();
-            return;
-          }
-          controller.enqueue(value);
+          if (done) return end(controller);
+          gauge.read(value);
+          if (gauge.bytes <= this.#maxBytes) return controller.enqueue(value);
+          controller.error(fail(this.#tooLarge()));
+          await reader.cancel();
         } catch (error) {
           controller.error(error);
-          fail('the stream broke off');
+          if (!gauge.isNumbered) fail('the stream broke off');
         }
       },
       cancel: (reason) => reader.cancel(reason),
     });
   }
+
+  #tooLarge(): string {
+    return `an answer must have at most ${this.#maxBytes} bytes`;
+  }
+}
+
+/** A redirect is followed, 202 promises the answer on another stream, and what is no success is an error by itself. */
+function bringsAnswer({ ok, status }: Response): boolean {
+  return ok && status !== 202;
+}
+
+function isEventStream({ headers }: Response): boolean {
+  return headers.get('content-type')?.startsWith('text/event-stream') ?? false;
 }
 
 function isToolCall(init: RequestInit | undefined): boolean {
