@@ -1,16 +1,13 @@
 import type { Candle } from '../market/candle-series.js';
 import type { Columns } from './indicator.js';
 
-/** The most steps of one block, and so the length that every intermediate column needs. */
-export const BLOCK = 512;
-
 /** The fields of a candle that indicators read. */
 export type Bar = Pick<Candle, 'high' | 'low' | 'close' | 'volume'>;
 
 /** A column, or columns by name. */
 export type Block = Float64Array | Readonly<Record<string, Float64Array>>;
 
-/** What can be advanced by the steps at the beginning of a block, 1 to {@link BLOCK} of them. */
+/** What can be advanced by the steps at the beginning of a block, one at least. */
 export interface Advancing<Input extends Block, Output extends Block> {
   advance(input: Input, output: Output, count: number): void;
 }
@@ -22,19 +19,8 @@ export function fold<Input extends Block, Output extends Block>(
   input: Input,
   output: Output,
 ): Output {
-  if (length > BLOCK) {
-    for (let from = 0; from < length; from += BLOCK) {
-      const end = Math.min(from + BLOCK, length);
-      kernel.advance(part(input, from, end), part(output, from, end), end - from);
-    }
-  } else if (length > 0) kernel.advance(input, output, length);
+  if (length > 0) kernel.advance(input, output, length);
   return output;
-}
-
-function part<Whole extends Block>(block: Whole, from: number, end: number): Whole {
-  if (block instanceof Float64Array) return block.subarray(from, end) as Whole;
-  const parts = Object.entries(block).map(([name, column]) => [name, column.subarray(from, end)]);
-  return Object.fromEntries(parts) as Whole;
 }
 
 const VALUE = new Float64Array(1);

@@ -9,8 +9,8 @@ export abstract class ColumnIndicator implements Indicator {
   abstract readonly lookback: number;
 
   /**
-   * Takes `count` steps, 1 to 512: reads the beginning of `values` and writes the beginning of `out`, which may be the same
-   * column. However a series is cut into blocks, its outputs are the same.
+   * Takes `count` steps, one at least: reads the beginning of `values` and writes the beginning of `out`, which may be the
+   * same column. However a series is cut into blocks, its outputs are the same.
    */
   abstract advance(values: Float64Array, out: Float64Array, count: number): void;
 

@@ -1,5 +1,5 @@
 import type { Candle, CandleColumns, CandleSeries } from '../market/candle-series.js';
-import { type Advancing, type Bar, BLOCK, type Block } from './block.js';
+import type { Advancing, Bar, Block } from './block.js';
 import type { Columns } from './indicator.js';
 import { Adx } from './indicators/adx.js';
 import { Atr } from './indicators/atr.js';
@@ -80,6 +80,9 @@ export interface TimeframeReadings {
 type Writable<Record> = { -readonly [Key in keyof Record]: Record[Key] };
 
 const SLOPE_LENGTH = 50;
+
+/** How many candles are read at a time. */
+const BLOCK = 512;
 
 /** The least random walk a trend is measured against, as a share of its slope: below it lies rounding. */
 const LEAST_WALK = 1e-6;
@@ -219,7 +222,7 @@ export class TimeframeReader {
 
   #readTrend(count: number): void {
     const readings = this.#readings;
-    readings.roc = LOG.close[count - 1] - last(this.#tenAgo, LOG.close, count);
+    for (let i = 0; i < count; i++) readings.roc = LOG.close[i] - this.#tenAgo.next(LOG.close[i]);
     const slope = last(this.#slope, LOG.close, count);
     readings.slope = slope;
     readings.slopeT = this.#slope.t;

@@ -4,7 +4,6 @@ import type { Columns, Indicator } from '../indicator.js';
 import { integerParameter } from '../integer-parameter.js';
 import { TIE_TOLERANCE } from '../tie.js';
 import { trueRange } from './atr.js';
-import { Wilder } from './wilder.js';
 
 /** The lines of {@link Adx}, each 0 to 100. */
 export interface AdxLines {
@@ -36,11 +35,11 @@ export class Adx implements Indicator<Pick<Bar, 'high' | 'low' | 'close'>, AdxLi
   plusDi: number = Number.NaN;
   minusDi: number = Number.NaN;
   readonly #length: number;
-  readonly #average: Wilder;
   #read = 0;
   #plus = 0;
   #minus = 0;
   #range = 0;
+  #index = 0;
   #high: number = Number.NaN;
   #low: number = Number.NaN;
   #close: number = Number.NaN;
@@ -48,7 +47,6 @@ export class Adx implements Indicator<Pick<Bar, 'high' | 'low' | 'close'>, AdxLi
   /** @throws ScannerError `config` when `length` is not an integer >= 1. */
   constructor(length = 14) {
     this.#length = integerParameter('length', length);
-    this.#average = new Wilder(length);
     this.lookback = 2 * length - 1;
   }
 
@@ -62,64 +60,61 @@ export class Adx implements Indicator<Pick<Bar, 'high' | 'low' | 'close'>, AdxLi
 
   /** As `ColumnIndicator.advance`, from candles to the three lines. */
   advance(
-    candles: Columns<Pick<Bar, 'high' | 'low' | 'close'>>,
-    { adx, plusDi, minusDi }: Columns<AdxLines>,
-    count: number,
-  ): void {
-    const range = adx;
-    this.#addUp(candles, { plus: plusDi, minus: minusDi, range }, count);
-    for (let i = 0; i < count; i++) {
-      const plus = plusDi[i];
-      const minus = minusDi[i];
-      const movement = plus + minus;
-      const percent = range[i] === 0 ? 0 : 100 / range[i];
-      plusDi[i] = plus * percent;
-      minusDi[i] = minus * percent;
-      adx[i] = movement === 0 ? 0 : (100 * Math.abs(plus - minus)) / movement;
-    }
-    this.#average.advance(adx, adx, count);
-  }
-
-  /** Wilder's running sums of both movements and of the true range; `NaN` before `length` steps have gone into them. */
-  #addUp(
     { high, low, close }: Columns<Pick<Bar, 'high' | 'low' | 'close'>>,
-    sums: Columns<Record<'plus' | 'minus' | 'range', number>>,
+    { adx, plusDi, minusDi }: Columns<AdxLines>,
     count: number,
   ): void {
     const length = this.#length;
     const decay = 1 - 1 / length;
+    let read = this.#read;
     let plus = this.#plus;
     let minus = this.#minus;
     let range = this.#range;
+    let index = this.#index;
     let previousHigh = this.#high;
     let previousLow = this.#low;
     let previousClose = this.#close;
-    for (let i = 0; i < count; i++) {
-      const read = this.#read + i;
+    for (let i = 0; i < count; i++, read++) {
       if (read > 0) {
         const up = high[i] - previousHigh;
         const down = previousLow - low[i];
         const tie = TIE_TOLERANCE * (Math.abs(high[i]) + Math.abs(low[i]));
         const kept = read < length ? 1 : decay;
-        plus = plus * kept + up * (Number(up > 0) * Number(up - down > tie));
-        minus = minus * kept + down * (Number(down > 0) * Number(down - up > tie));
+        plus = plus * kept + movement(up, down, tie);
+        minus = minus * kept + movement(down, up, tie);
         range = range * kept + trueRange(high[i], low[i], previousClose);
       }
       previousHigh = high[i];
       previousLow = low[i];
       previousClose = close[i];
-      sums.plus[i] = read < length ? Number.NaN : plus;
-      sums.minus[i] = read < length ? Number.NaN : minus;
-      sums.range[i] = range;
+      const summed = read - length + 1;
+      if (summed > 0) {
+        const oneSided = Math.abs(plus - minus) * percentOf(plus + minus);
+        index += (oneSided - index) * (1 / Math.min(summed, length));
+      }
+      const percent = summed > 0 ? percentOf(range) : Number.NaN;
+      adx[i] = summed < length ? Number.NaN : index;
+      plusDi[i] = plus * percent;
+      minusDi[i] = minus * percent;
     }
-    this.#read += count;
+    this.#read = read;
     this.#plus = plus;
     this.#minus = minus;
     this.#range = range;
+    this.#index = index;
     this.#high = previousHigh;
     this.#low = previousLow;
     this.#close = previousClose;
   }
+}
+
+/** A move to one side, if it is one and exceeds the move to the other; in arithmetic, for no processor foresees which does. */
+function movement(move: number, other: number, tie: number): number {
+  return move * (Number(move > 0) * Number(move - other > tie));
+}
+
+function percentOf(whole: number): number {
+  return whole === 0 ? 0 : 100 / whole;
 }
 
 /** {@link Adx} folded over candles: each line as long as its input, `NaN` where it has not begun. */

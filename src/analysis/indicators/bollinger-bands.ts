@@ -55,12 +55,16 @@ export class BollingerBands implements Indicator<number, BollingerLines>, Bollin
   /** As `ColumnIndicator.advance`, to the three lines. */
   advance(close: Float64Array, lines: Columns<BollingerLines>, count: number): void {
     const { upper, middle, lower } = lines;
-    const squares = upper;
-    this.#moments.advance(close, { mean: middle, squares }, count);
+    const moments = this.#moments;
+    const length = this.#length;
+    const deviations = this.#deviations;
     for (let i = 0; i < count; i++) {
-      const distance = this.#deviations * Math.sqrt(squares[i] / this.#length);
-      upper[i] = middle[i] + distance;
-      lower[i] = middle[i] - distance;
+      moments.next(close[i]);
+      const { mean, squares } = moments;
+      const distance = deviations * Math.sqrt(squares / length);
+      upper[i] = mean + distance;
+      middle[i] = mean;
+      lower[i] = mean - distance;
     }
   }
 }

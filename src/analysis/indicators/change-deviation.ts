@@ -1,9 +1,7 @@
-import { BLOCK, fold } from '../block.js';
+import { fold } from '../block.js';
 import { ColumnIndicator } from '../column-indicator.js';
 import { integerParameter } from '../integer-parameter.js';
 import { RollingMoments } from '../rolling/rolling-moments.js';
-
-const SQUARES = new Float64Array(BLOCK);
 
 /**
  * Sample standard deviation of the newest `length` one-step changes, in units of the values. Of logarithms of price it is the
@@ -24,15 +22,16 @@ export class ChangeDeviation extends ColumnIndicator {
   }
 
   advance(values: Float64Array, out: Float64Array, count: number): void {
+    const moments = this.#moments;
+    const freedom = this.#freedom;
     let previous = this.#previous;
     for (let i = 0; i < count; i++) {
       const value = values[i];
-      out[i] = value - previous;
+      moments.next(value - previous);
       previous = value;
+      out[i] = Math.sqrt(moments.squares / freedom);
     }
     this.#previous = previous;
-    this.#moments.advance(out, { mean: out, squares: SQUARES }, count);
-    for (let i = 0; i < count; i++) out[i] = Math.sqrt(SQUARES[i] / this.#freedom);
   }
 }
 

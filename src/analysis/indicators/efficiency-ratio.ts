@@ -1,10 +1,7 @@
-import { BLOCK, fold } from '../block.js';
+import { fold } from '../block.js';
 import { ColumnIndicator } from '../column-indicator.js';
 import { Delay } from '../rolling/delay.js';
 import { RollingSum } from '../rolling/rolling-sum.js';
-
-const STEPS = new Float64Array(BLOCK);
-const STARTS = new Float64Array(BLOCK);
 
 /**
  * Kaufman's efficiency ratio with the sign of the move: net move over the path that led there, -1 to +1; 0 where nothing
@@ -27,20 +24,18 @@ export class EfficiencyRatio extends ColumnIndicator {
   }
 
   advance(values: Float64Array, out: Float64Array, count: number): void {
+    const start = this.#start;
+    const steps = this.#path;
     let previous = this.#previous;
     for (let i = 0; i < count; i++) {
-      STEPS[i] = Math.abs(values[i] - previous);
-      previous = values[i];
-    }
-    this.#previous = previous;
-    this.#path.advance(STEPS, STEPS, count);
-    this.#start.advance(values, STARTS, count);
-    for (let i = 0; i < count; i++) {
-      const path = STEPS[i];
+      const value = values[i];
+      const path = steps.next(Math.abs(value - previous));
+      previous = value;
       // The path is a sum of rounded steps and may fall short of the move by their rounding.
-      const ratio = Math.max(-1, Math.min(1, (values[i] - STARTS[i]) / path));
+      const ratio = Math.max(-1, Math.min(1, (value - start.next(value)) / path));
       out[i] = path === 0 ? 0 : ratio;
     }
+    this.#previous = previous;
   }
 }
 

@@ -2,7 +2,6 @@ import { ScannerError } from '../../errors.js';
 import { fold, oneValue } from '../block.js';
 import type { Columns, Indicator } from '../indicator.js';
 import { integerParameter } from '../integer-parameter.js';
-import { Ema } from './ema.js';
 
 /** The lines of {@link Macd}, in units of price. */
 export interface MacdLines {
@@ -31,20 +30,22 @@ export class Macd implements Indicator<number, MacdLines>, MacdLines {
   macd: number = Number.NaN;
   signal: number = Number.NaN;
   histogram: number = Number.NaN;
-  readonly #fast: Ema;
-  readonly #slow: Ema;
-  readonly #signal: Ema;
-  #untilFast: number;
+  readonly #lengths: { readonly fast: number; readonly slow: number; readonly smooth: number };
+  #read = 0;
+  #fast = 0;
+  #slow = 0;
+  #smoothed = 0;
 
   /** @throws ScannerError `config` when a length is not an integer >= 1, or `fast` is above `slow`. */
   constructor(fast = 12, slow = 26, signal = 9) {
-    this.#fast = new Ema(integerParameter('fast', fast));
-    this.#slow = new Ema(integerParameter('slow', slow));
-    this.#signal = new Ema(integerParameter('signal', signal));
+    this.#lengths = {
+      fast: integerParameter('fast', fast),
+      slow: integerParameter('slow', slow),
+      smooth: integerParameter('signal', signal),
+    };
     if (fast > slow) {
       throw new ScannerError('config', `fast must be at most slow, was ${fast} and ${slow}`);
     }
-    this.#untilFast = slow - fast;
     this.lookback = slow - 1 + signal - 1;
   }
 
@@ -59,26 +60,34 @@ export class Macd implements Indicator<number, MacdLines>, MacdLines {
   /** As `ColumnIndicator.advance`, to the three lines. */
   advance(close: Float64Array, lines: Columns<MacdLines>, count: number): void {
     const { macd, signal, histogram } = lines;
-    const slow = histogram;
-    this.#slow.advance(close, slow, count);
-    this.#fast.advance(
-      this.#untilFast > 0 ? this.#withheld(close, macd, count) : close,
-      macd,
-      count,
-    );
-    for (let i = 0; i < count; i++) macd[i] -= slow[i];
-    this.#signal.advance(macd, signal, count);
-    for (let i = 0; i < count; i++) {
-      histogram[i] = macd[i] - signal[i];
-      if (Number.isNaN(signal[i])) macd[i] = Number.NaN;
+    const { fast, slow, smooth } = this.#lengths;
+    const { lookback } = this;
+    let read = this.#read;
+    let fastAverage = this.#fast;
+    let slowAverage = this.#slow;
+    let smoothed = this.#smoothed;
+    for (let i = 0; i < count; i++, read++) {
+      const value = close[i];
+      slowAverage += (value - slowAverage) * step(read, slow);
+      fastAverage += (value - fastAverage) * step(read - slow + fast, fast);
+      const distance = fastAverage - slowAverage;
+      smoothed += (distance - smoothed) * step(read - slow + 1, smooth);
+      const begun = read < lookback ? Number.NaN : 1;
+      macd[i] = distance * begun;
+      signal[i] = smoothed * begun;
+      histogram[i] = (distance - smoothed) * begun;
     }
+    this.#read = read;
+    this.#fast = fastAverage;
+    this.#slow = slowAverage;
+    this.#smoothed = smoothed;
   }
+}
 
-  /** The closes that the fast average is given: it waits for the slow one, so that both are seeded on one candle. */
-  #withheld(close: Float64Array, out: Float64Array, count: number): Float64Array {
-    for (let i = 0; i < count; i++) out[i] = this.#untilFast-- > 0 ? Number.NaN : close[i];
-    return out;
-  }
+/** How far an exponential average moves towards the value that is its `index`th, from 0: it is seeded with a mean. */
+function step(index: number, length: number): number {
+  if (index < 0) return 0;
+  return index < length ? 1 / (index + 1) : 2 / (length + 1);
 }
 
 /** {@link Macd} folded over a column: each line as long as its input, `NaN` for the first `slow + signal - 2` entries. */

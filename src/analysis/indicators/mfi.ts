@@ -1,11 +1,9 @@
 import type { CandleSeries } from '../../market/candle-series.js';
-import { type Bar, BLOCK, fold } from '../block.js';
+import { type Bar, fold } from '../block.js';
 import { CandleIndicator } from '../candle-indicator.js';
 import type { Columns } from '../indicator.js';
 import { RollingSum } from '../rolling/rolling-sum.js';
 import { TIE_TOLERANCE } from '../tie.js';
-
-const FALLING = new Float64Array(BLOCK);
 
 /**
  * Money flow index: the share of the money traded over `length` candles that changed hands while the typical price
@@ -29,25 +27,22 @@ export class Mfi extends CandleIndicator<keyof Bar> {
   }
 
   advance({ high, low, close, volume }: Columns<Bar>, out: Float64Array, count: number): void {
+    const rising = this.#rising;
+    const falling = this.#falling;
     let previous = this.#previous;
     for (let i = 0; i < count; i++) {
       const typical = (high[i] + low[i] + close[i]) / 3;
       const change = typical - previous;
       const tie = TIE_TOLERANCE * typical;
       const money = typical * volume[i];
+      // The first candle has none before it to compare with.
+      const known = Number.isNaN(previous) ? Number.NaN : 1;
       previous = typical;
-      out[i] = Number(change > tie) * money;
-      FALLING[i] = Number(change < -tie) * money;
+      const up = rising.next(Number(change > tie) * money * known);
+      const moved = up + falling.next(Number(change < -tie) * money);
+      out[i] = moved === 0 ? 0 : (100 * up) / moved;
     }
-    // The first candle has none before it to compare with.
-    if (Number.isNaN(this.#previous)) out[0] = Number.NaN;
     this.#previous = previous;
-    this.#rising.advance(out, out, count);
-    this.#falling.advance(FALLING, FALLING, count);
-    for (let i = 0; i < count; i++) {
-      const moved = out[i] + FALLING[i];
-      out[i] = moved === 0 ? 0 : (100 * out[i]) / moved;
-    }
   }
 }
 

@@ -1,8 +1,6 @@
-import { BLOCK, fold } from '../block.js';
+import { fold } from '../block.js';
 import { ColumnIndicator } from '../column-indicator.js';
-import { Sma } from './sma.js';
-
-const MEANS = new Float64Array(BLOCK);
+import { RollingSum } from '../rolling/rolling-sum.js';
 
 /**
  * Newest volume over the mean of the `length` before it: 1 is an ordinary candle. `NaN` where nothing traded before, for then
@@ -10,22 +8,24 @@ const MEANS = new Float64Array(BLOCK);
  */
 export class RelativeVolume extends ColumnIndicator {
   readonly lookback: number;
-  readonly #average: Sma;
+  readonly #sum: RollingSum;
   #before: number = Number.NaN;
 
   /** @throws ScannerError `config` when `length` is not an integer >= 1. */
   constructor(length = 20) {
     super();
-    this.#average = new Sma(length);
+    this.#sum = new RollingSum(length);
     this.lookback = length;
   }
 
   advance(volume: Float64Array, out: Float64Array, count: number): void {
-    this.#average.advance(volume, MEANS, count);
+    const sum = this.#sum;
+    const length = this.lookback;
     let before = this.#before;
     for (let i = 0; i < count; i++) {
-      out[i] = before === 0 ? Number.NaN : volume[i] / before;
-      before = MEANS[i];
+      const newest = volume[i];
+      out[i] = before === 0 ? Number.NaN : newest / before;
+      before = sum.next(newest) / length;
     }
     this.#before = before;
   }

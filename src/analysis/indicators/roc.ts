@@ -1,8 +1,6 @@
-import { BLOCK, fold } from '../block.js';
+import { fold } from '../block.js';
 import { ColumnIndicator } from '../column-indicator.js';
 import { Delay } from '../rolling/delay.js';
-
-const SCRATCH = new Float64Array(BLOCK);
 
 /** Rate of change: the move from the value of `length` steps ago, as a fraction of it; 0 where that value was 0. */
 export class Roc extends ColumnIndicator {
@@ -17,10 +15,11 @@ export class Roc extends ColumnIndicator {
   }
 
   advance(values: Float64Array, out: Float64Array, count: number): void {
-    const before = SCRATCH;
-    this.#delay.advance(values, before, count);
+    const delay = this.#delay;
     for (let i = 0; i < count; i++) {
-      out[i] = before[i] === 0 ? 0 : (values[i] - before[i]) / before[i];
+      const value = values[i];
+      const before = delay.next(value);
+      out[i] = before === 0 ? 0 : (value - before) / before;
     }
   }
 }

@@ -18,8 +18,8 @@ export class Sma extends ColumnIndicator {
 
   advance(values: Float64Array, out: Float64Array, count: number): void {
     const length = this.#length;
-    this.#sum.advance(values, out, count);
-    for (let i = 0; i < count; i++) out[i] /= length;
+    const sum = this.#sum;
+    for (let i = 0; i < count; i++) out[i] = sum.next(values[i]) / length;
   }
 }
 

@@ -3,7 +3,7 @@ import { type Bar, fold, oneBar } from '../block.js';
 import type { Columns, Indicator } from '../indicator.js';
 import { integerParameter } from '../integer-parameter.js';
 import { RollingExtremes } from '../rolling/rolling-extremes.js';
-import { Sma } from './sma.js';
+import { RollingSum } from '../rolling/rolling-sum.js';
 
 /** The lines of {@link Stochastic}, each 0 to 100. */
 export interface StochasticLines {
@@ -26,8 +26,10 @@ export class Stochastic
   k: number = Number.NaN;
   d: number = Number.NaN;
   readonly #extremes: RollingExtremes;
-  readonly #smoothK: Sma;
-  readonly #smoothD: Sma;
+  readonly #sumK: RollingSum;
+  readonly #sumD: RollingSum;
+  readonly #smoothK: number;
+  readonly #smoothD: number;
   readonly #flat: number;
 
   /**
@@ -37,8 +39,10 @@ export class Stochastic
    */
   constructor(length = 14, smoothK = 3, smoothD = 3, flat = 0) {
     this.#extremes = new RollingExtremes(length);
-    this.#smoothK = new Sma(integerParameter('smoothK', smoothK));
-    this.#smoothD = new Sma(integerParameter('smoothD', smoothD));
+    this.#sumK = new RollingSum(integerParameter('smoothK', smoothK));
+    this.#sumD = new RollingSum(integerParameter('smoothD', smoothD));
+    this.#smoothK = smoothK;
+    this.#smoothD = smoothD;
     this.#flat = flat;
     this.lookback = length - 1 + smoothK - 1 + smoothD - 1;
   }
@@ -60,13 +64,21 @@ export class Stochastic
     const highest = k;
     const lowest = d;
     this.#extremes.advance(candles, { highest, lowest }, count);
+    const sumK = this.#sumK;
+    const sumD = this.#sumD;
+    const smoothK = this.#smoothK;
+    const smoothD = this.#smoothD;
+    const flat = this.#flat;
     for (let i = 0; i < count; i++) {
       const range = highest[i] - lowest[i];
-      k[i] = range === 0 ? this.#flat : (100 * (close[i] - lowest[i])) / range;
+      k[i] = range === 0 ? flat : (100 * (close[i] - lowest[i])) / range;
     }
-    this.#smoothK.advance(k, k, count);
-    this.#smoothD.advance(k, d, count);
-    for (let i = 0; i < count; i++) if (Number.isNaN(d[i])) k[i] = Number.NaN;
+    for (let i = 0; i < count; i++) {
+      const fast = sumK.next(k[i]) / smoothK;
+      const slow = sumD.next(fast) / smoothD;
+      k[i] = Number.isNaN(slow) ? Number.NaN : fast;
+      d[i] = slow;
+    }
   }
 }
 

@@ -1,10 +1,8 @@
 import type { CandleSeries } from '../../market/candle-series.js';
-import { type Bar, BLOCK, fold } from '../block.js';
+import { type Bar, fold } from '../block.js';
 import { CandleIndicator } from '../candle-indicator.js';
 import type { Columns } from '../indicator.js';
 import { RollingSum } from '../rolling/rolling-sum.js';
-
-const TOTAL = new Float64Array(BLOCK);
 
 /**
  * Signed volume over total volume of `length` candles: what on-balance volume changed by, as a share of what was traded,
@@ -29,15 +27,17 @@ export class VolumeFlow extends CandleIndicator<'close' | 'volume'> {
     out: Float64Array,
     count: number,
   ): void {
+    const signed = this.#signed;
+    const total = this.#total;
     let previous = this.#previousClose;
     for (let i = 0; i < count; i++) {
-      out[i] = Math.sign(close[i] - previous) * volume[i];
+      // The first candle has none before it to compare with.
+      const known = Number.isNaN(previous) ? Number.NaN : 1;
+      const side = Number(close[i] > previous) - Number(close[i] < previous);
       previous = close[i];
+      out[i] = signed.next(side * volume[i] * known) / total.next(volume[i]);
     }
     this.#previousClose = previous;
-    this.#signed.advance(out, out, count);
-    this.#total.advance(volume, TOTAL, count);
-    for (let i = 0; i < count; i++) out[i] /= TOTAL[i];
   }
 }
 

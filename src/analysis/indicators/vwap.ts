@@ -1,10 +1,8 @@
 import type { CandleSeries } from '../../market/candle-series.js';
-import { type Bar, BLOCK, fold } from '../block.js';
+import { type Bar, fold } from '../block.js';
 import { CandleIndicator } from '../candle-indicator.js';
 import type { Columns } from '../indicator.js';
 import { RollingSum } from '../rolling/rolling-sum.js';
-
-const TRADED = new Float64Array(BLOCK);
 
 /**
  * Volume-weighted average price since the first candle read, in units of price; `NaN` until something has traded.
@@ -44,10 +42,12 @@ export class RollingVwap extends CandleIndicator<keyof Bar> {
   }
 
   advance({ high, low, close, volume }: Columns<Bar>, out: Float64Array, count: number): void {
-    for (let i = 0; i < count; i++) out[i] = ((high[i] + low[i] + close[i]) / 3) * volume[i];
-    this.#money.advance(out, out, count);
-    this.#volume.advance(volume, TRADED, count);
-    for (let i = 0; i < count; i++) out[i] /= TRADED[i];
+    const money = this.#money;
+    const traded = this.#volume;
+    for (let i = 0; i < count; i++) {
+      const typical = (high[i] + low[i] + close[i]) / 3;
+      out[i] = money.next(typical * volume[i]) / traded.next(volume[i]);
+    }
   }
 }
 

@@ -1,27 +1,23 @@
-import { ColumnIndicator } from '../column-indicator.js';
+import type { Indicator } from '../indicator.js';
 import { integerParameter } from '../integer-parameter.js';
 
 /** The value of `length` steps ago; `NaN` for the first `length` steps. */
-export class Delay extends ColumnIndicator {
+export class Delay implements Indicator {
   readonly lookback: number;
   readonly #ring: number[];
   #oldest = 0;
 
   constructor(length: number) {
-    super();
     this.lookback = integerParameter('length', length);
     this.#ring = new Array<number>(length).fill(Number.NaN);
   }
 
-  advance(values: Float64Array, out: Float64Array, count: number): void {
+  next(value: number): number {
     const ring = this.#ring;
-    let oldest = this.#oldest;
-    for (let i = 0; i < count; i++) {
-      const value = values[i];
-      out[i] = ring[oldest];
-      ring[oldest] = value;
-      oldest = oldest + 1 === ring.length ? 0 : oldest + 1;
-    }
-    this.#oldest = oldest;
+    const oldest = this.#oldest;
+    const delayed = ring[oldest];
+    ring[oldest] = value;
+    this.#oldest = oldest + 1 === ring.length ? 0 : oldest + 1;
+    return delayed;
   }
 }

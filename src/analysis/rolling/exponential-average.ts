@@ -21,32 +21,24 @@ export class ExponentialAverage extends ColumnIndicator {
   }
 
   advance(values: Float64Array, out: Float64Array, count: number): void {
-    const seed = this.#seeded < this.#length ? this.#seed(values, out, count) : 0;
-    const step = this.#step;
-    let average = this.#average;
-    for (let i = seed; i < count; i++) {
-      average += (values[i] - average) * step;
-      out[i] = average;
-    }
-    this.#average = average;
-  }
-
-  /** Steps until the mean is complete; returns how many it took. */
-  #seed(values: Float64Array, out: Float64Array, count: number): number {
     const length = this.#length;
+    const step = this.#step;
     let seeded = this.#seeded;
     let average = this.#average;
-    let i = 0;
-    for (; i < count && seeded < length; i++) {
+    for (let i = 0; i < count; i++) {
       const value = values[i];
+      if (seeded === length) {
+        average += (value - average) * step;
+        out[i] = average;
+        continue;
+      }
       out[i] = Number.NaN;
       if (Number.isNaN(value)) continue;
       seeded++;
       average += (value - average) / seeded;
+      if (seeded === length) out[i] = average;
     }
-    if (seeded === length) out[i - 1] = average;
     this.#seeded = seeded;
     this.#average = average;
-    return i;
   }
 }

@@ -1,5 +1,5 @@
-import { type Bar, oneBar } from '../block.js';
-import type { Columns, Indicator } from '../indicator.js';
+import type { Bar } from '../block.js';
+import type { Columns } from '../indicator.js';
 import { integerParameter } from '../integer-parameter.js';
 
 /** The extremes of a window. */
@@ -8,33 +8,22 @@ export interface Extremes {
   readonly lowest: number;
 }
 
-const STEP: Columns<Extremes> = { highest: new Float64Array(1), lowest: new Float64Array(1) };
-
 /**
  * Highest high and lowest low of the newest `length` candles; `NaN` until there are as many. Constant time a candle, whatever
  * the length: stretches as in `RollingSum`, with extremes in the place of sums (van Herk 1992, Gil and Werman 1993).
  */
-export class RollingExtremes implements Indicator<Pick<Bar, 'high' | 'low'>, Extremes>, Extremes {
+export class RollingExtremes {
   readonly lookback: number;
-  highest: number = Number.NaN;
-  lowest: number = Number.NaN;
   readonly #highs: number[];
   readonly #lows: number[];
   #filled = 0;
-  #newerHighest: number = Number.NEGATIVE_INFINITY;
-  #newerLowest: number = Number.POSITIVE_INFINITY;
+  #newerHighest: number = Number.NaN;
+  #newerLowest: number = Number.NaN;
 
   constructor(length: number) {
     this.lookback = integerParameter('length', length) - 1;
     this.#highs = new Array<number>(length).fill(Number.NaN);
     this.#lows = new Array<number>(length).fill(Number.NaN);
-  }
-
-  next(bar: Pick<Bar, 'high' | 'low'>): Extremes {
-    this.advance(oneBar(bar), STEP, 1);
-    this.highest = STEP.highest[0];
-    this.lowest = STEP.lowest[0];
-    return this;
   }
 
   /** As `ColumnIndicator.advance`. */
@@ -52,18 +41,18 @@ export class RollingExtremes implements Indicator<Pick<Bar, 'high' | 'low'>, Ext
     for (let i = 0; i < count; i++) {
       highs[filled] = high[i];
       lows[filled] = low[i];
+      newerHighest = filled === 0 ? high[i] : greater(newerHighest, high[i]);
+      newerLowest = filled === 0 ? low[i] : lesser(newerLowest, low[i]);
       if (filled < last) {
-        newerHighest = Math.max(newerHighest, high[i]);
-        newerLowest = Math.min(newerLowest, low[i]);
         filled++;
+        highest[i] = greater(newerHighest, highs[filled]);
+        lowest[i] = lesser(newerLowest, lows[filled]);
       } else {
-        spreadLeftwards(highs, lows);
-        newerHighest = Number.NEGATIVE_INFINITY;
-        newerLowest = Number.POSITIVE_INFINITY;
         filled = 0;
+        highest[i] = newerHighest;
+        lowest[i] = newerLowest;
+        spreadLeftwards(highs, lows);
       }
-      highest[i] = Math.max(newerHighest, highs[filled]);
-      lowest[i] = Math.min(newerLowest, lows[filled]);
     }
     this.#filled = filled;
     this.#newerHighest = newerHighest;
@@ -73,8 +62,24 @@ export class RollingExtremes implements Indicator<Pick<Bar, 'high' | 'low'>, Ext
 
 /** Turns each high and low into the extreme from it to the end. */
 function spreadLeftwards(highs: number[], lows: number[]): void {
+  let highest = highs[highs.length - 1];
+  let lowest = lows[lows.length - 1];
   for (let i = highs.length - 2; i >= 0; i--) {
-    highs[i] = Math.max(highs[i], highs[i + 1]);
-    lows[i] = Math.min(lows[i], lows[i + 1]);
+    highest = greater(highs[i], highest);
+    lowest = lesser(lows[i], lowest);
+    highs[i] = highest;
+    lows[i] = lowest;
   }
+}
+
+// Which of two prices is the higher no processor can foresee, and a wrong guess costs more than arithmetic. Multiplying by
+// 1 and by 0 picks a finite number exactly, and keeps a NaN.
+function greater(a: number, b: number): number {
+  const first = Number(a > b);
+  return a * first + b * (1 - first);
+}
+
+function lesser(a: number, b: number): number {
+  const first = Number(a < b);
+  return a * first + b * (1 - first);
 }

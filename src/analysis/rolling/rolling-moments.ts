@@ -1,15 +1,4 @@
-import { oneValue } from '../block.js';
-import type { Columns, Indicator } from '../indicator.js';
 import { integerParameter } from '../integer-parameter.js';
-
-/** Mean of a window, and the sum of the squared distances from it. */
-export interface Moments {
-  readonly mean: number;
-  /** Divide by `length` for the population variance, by `length - 1` for the sample variance. */
-  readonly squares: number;
-}
-
-const STEP: Columns<Moments> = { mean: new Float64Array(1), squares: new Float64Array(1) };
 
 /**
  * Mean and spread of the newest `length` values; `NaN` until there are as many.
@@ -19,9 +8,10 @@ const STEP: Columns<Moments> = { mean: new Float64Array(1), squares: new Float64
  * of sums below loses at most a factor of `length` in precision, at any price level; and the spread of a flat window is
  * exactly 0.
  */
-export class RollingMoments implements Indicator<number, Moments>, Moments {
+export class RollingMoments {
   readonly lookback: number;
   mean: number = Number.NaN;
+  /** The sum of squared distances from the mean: over `length` the population variance, over `length - 1` the sample's. */
   squares: number = Number.NaN;
   readonly #length: number;
   // Left of `#filled` the values of the newer stretch; from it on, sums of distances of the older one to its end.
@@ -39,62 +29,41 @@ export class RollingMoments implements Indicator<number, Moments>, Moments {
     this.#olderSquares = new Array<number>(length).fill(Number.NaN);
   }
 
-  next(value: number): Moments {
-    this.advance(oneValue(value), STEP, 1);
-    this.mean = STEP.mean[0];
-    this.squares = STEP.squares[0];
-    return this;
+  next(value: number): void {
+    const filled = this.#filled;
+    this.#stretch[filled] = value;
+    if (filled < this.lookback) {
+      const distance = value - this.#anchor;
+      this.#describe(filled + 1, this.#newer + distance, this.#newerSquares + distance * distance);
+    } else {
+      this.#anchor = value;
+      this.#sumDistancesLeftwards();
+      this.#describe(0, 0, 0);
+    }
   }
 
-  /** As `ColumnIndicator.advance`; `out.mean` may be the column of values. */
-  advance(values: Float64Array, out: Columns<Moments>, count: number): void {
-    const { mean, squares } = out;
-    const length = this.#length;
-    const last = this.lookback;
-    const stretch = this.#stretch;
-    const olderSquares = this.#olderSquares;
-    let filled = this.#filled;
-    let anchor = this.#anchor;
-    let newer = this.#newer;
-    let newerSquares = this.#newerSquares;
-    for (let i = 0; i < count; i++) {
-      const value = values[i];
-      stretch[filled] = value;
-      if (filled < last) {
-        const distance = value - anchor;
-        newer += distance;
-        newerSquares += distance * distance;
-        filled++;
-      } else {
-        sumDistancesLeftwards(stretch, olderSquares);
-        anchor = value;
-        newer = 0;
-        newerSquares = 0;
-        filled = 0;
-      }
-      const sum = newer + stretch[filled];
-      const meanDistance = sum / length;
-      mean[i] = anchor + meanDistance;
-      squares[i] = Math.max(0, newerSquares + olderSquares[filled] - sum * meanDistance);
-    }
+  /** Joins the beginning of the newer stretch, summed in `newer`, with the rest of the older one. */
+  #describe(filled: number, newer: number, newerSquares: number): void {
     this.#filled = filled;
-    this.#anchor = anchor;
     this.#newer = newer;
     this.#newerSquares = newerSquares;
+    const sum = newer + this.#stretch[filled];
+    const meanDistance = sum / this.#length;
+    this.mean = this.#anchor + meanDistance;
+    this.squares = Math.max(0, newerSquares + this.#olderSquares[filled] - sum * meanDistance);
   }
-}
 
-/** Turns each value into the sum of distances from it to the end, and lays down the sums of their squares beside. */
-function sumDistancesLeftwards(stretch: number[], squares: number[]): void {
-  const last = stretch.length - 1;
-  const anchor = stretch[last];
-  let sum = 0;
-  let square = 0;
-  for (let i = last; i >= 0; i--) {
-    const distance = stretch[i] - anchor;
-    sum += distance;
-    square += distance * distance;
-    stretch[i] = sum;
-    squares[i] = square;
+  /** Turns each value into the sum of distances from it to the end, and lays down the sums of their squares beside. */
+  #sumDistancesLeftwards(): void {
+    const stretch = this.#stretch;
+    let sum = 0;
+    let squares = 0;
+    for (let i = this.lookback; i >= 0; i--) {
+      const distance = stretch[i] - this.#anchor;
+      sum += distance;
+      squares += distance * distance;
+      stretch[i] = sum;
+      this.#olderSquares[i] = squares;
+    }
   }
 }

@@ -1,4 +1,4 @@
-import { ColumnIndicator } from '../column-indicator.js';
+import type { Indicator } from '../indicator.js';
 import { integerParameter } from '../integer-parameter.js';
 
 /**
@@ -9,7 +9,7 @@ import { integerParameter } from '../integer-parameter.js';
  * cancels: a burst that has left the window leaves no trace, a window of zeros sums to zero, and rounding does not pile up
  * however long the stream. The cost is two additions a value, whatever the length.
  */
-export class RollingSum extends ColumnIndicator {
+export class RollingSum implements Indicator {
   readonly lookback: number;
   // Left of `#filled` the values of the newer stretch; from it on, sums of the older one to its end.
   readonly #stretch: number[];
@@ -17,31 +17,23 @@ export class RollingSum extends ColumnIndicator {
   #newer = 0;
 
   constructor(length: number) {
-    super();
     this.lookback = integerParameter('length', length) - 1;
     this.#stretch = new Array<number>(length).fill(Number.NaN);
   }
 
-  advance(values: Float64Array, out: Float64Array, count: number): void {
+  next(value: number): number {
     const stretch = this.#stretch;
-    const last = this.lookback;
-    let filled = this.#filled;
-    let newer = this.#newer;
-    for (let i = 0; i < count; i++) {
-      const value = values[i];
-      stretch[filled] = value;
-      if (filled < last) {
-        newer += value;
-        filled++;
-        out[i] = newer + stretch[filled];
-      } else {
-        out[i] = sumLeftwards(stretch);
-        newer = 0;
-        filled = 0;
-      }
+    const filled = this.#filled;
+    stretch[filled] = value;
+    if (filled < this.lookback) {
+      const newer = this.#newer + value;
+      this.#newer = newer;
+      this.#filled = filled + 1;
+      return newer + stretch[filled + 1];
     }
-    this.#filled = filled;
-    this.#newer = newer;
+    this.#newer = 0;
+    this.#filled = 0;
+    return sumLeftwards(stretch);
   }
 }
 
