@@ -52,6 +52,7 @@ export type { SymbolAnalysis } from './scanner/symbol-analysis.js';
 export type { SymbolOutcome } from './scanner/symbol-outcome.js';
 export type { SymbolResult } from './scanner/symbol-scanner.js';
 export type { Candidate } from './scanner/universe.js';
+export type { Workload } from './scanner/workload.js';
 export { checkFactors } from './scoring/check-factors.js';
 export type { Composite } from './scoring/composite.js';
 export type { Continuity } from './scoring/continuity.js';

@@ -42,6 +42,8 @@ export interface AiScorer {
     signals: readonly MarketSignal[],
     options?: AiReviewOptions,
   ): Promise<ReadonlyMap<string, AiOpinion>>;
+  /** Connects anew at once to what it asks, without waiting out the pauses it keeps; rejects when that fails. */
+  reconnect?(options?: RequestOptions): Promise<void>;
   /** Frees what the scorer holds. */
   close?(): Promise<void>;
 }

@@ -79,6 +79,8 @@ export interface DataProvider {
     questions: readonly PlannedQuestion[],
     pass: PlannedPass,
   ): readonly PlannedRequests[];
+  /** Forgets what it can ask for again. */
+  releaseMemory?(): void;
   /** Frees what the provider holds. */
   close?(): Promise<void>;
 }

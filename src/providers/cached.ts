@@ -93,6 +93,10 @@ export function cachedProvider(
     close: async () => {
       await Promise.all([store?.close(), provider.close?.()]);
     },
+    releaseMemory: () => {
+      cache.shelves.clear();
+      provider.releaseMemory?.();
+    },
     statistics: () => ({
       ...cache.counts,
       series: cache.shelves.length,

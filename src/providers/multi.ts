@@ -97,6 +97,9 @@ class MultiProvider {
           throw new ScannerError('unsupported', 'the venue has no candles to watch', { symbol });
         },
       }),
+      releaseMemory: () => {
+        for (const venue of this.#venues.values()) venue.releaseMemory?.();
+      },
       close: async () => {
         await Promise.all(Array.from(this.#venues.values(), (venue) => venue.close?.()));
       },

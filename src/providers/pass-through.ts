@@ -5,7 +5,8 @@ import type { DataProvider } from '../ports/data-provider.js';
  * has and no more.
  */
 export function passThrough(inner: DataProvider): DataProvider {
-  const { fetchTime, fetchOrderBook, fetchTrades, watchCandles, planRequests, close } = inner;
+  const { fetchTime, fetchOrderBook, fetchTrades, watchCandles } = inner;
+  const { planRequests, releaseMemory, close } = inner;
   return {
     id: inner.id,
     fetchMarkets: inner.fetchMarkets.bind(inner),
@@ -16,6 +17,7 @@ export function passThrough(inner: DataProvider): DataProvider {
     ...(fetchTrades && { fetchTrades: fetchTrades.bind(inner) }),
     ...(watchCandles && { watchCandles: watchCandles.bind(inner) }),
     ...(planRequests && { planRequests: planRequests.bind(inner) }),
+    ...(releaseMemory && { releaseMemory: releaseMemory.bind(inner) }),
     ...(close && { close: close.bind(inner) }),
   };
 }

@@ -30,7 +30,8 @@ export interface SyntheticProviderOptions {
 }
 
 /** A seeded exchange with a present that can be moved. */
-export interface SyntheticProvider extends Required<Omit<DataProvider, 'close' | 'planRequests'>> {
+export interface SyntheticProvider
+  extends Required<Omit<DataProvider, 'close' | 'planRequests' | 'releaseMemory'>> {
   /** The provider's present, epoch milliseconds. */
   now(): number;
   /**

@@ -29,7 +29,7 @@ export class BatchScanner {
     const run = new ScanRun({
       startedAt: batch.startedAt,
       elapsedMs: batch.elapsedMs,
-      deadlineMs: batch.config.deadlineMs,
+      config: batch.config,
       timers: this.#timers,
       signals: [signal],
     });

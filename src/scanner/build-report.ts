@@ -9,6 +9,7 @@ import type { FunnelStage, ScanFailure, ScanReport } from './scan-report.js';
 import type { ScanRun } from './scan-run.js';
 import type { SymbolResult } from './symbol-scanner.js';
 import type { FoundUniverse } from './universe-finder.js';
+import type { Workload } from './workload.js';
 
 /** The rules between a symbol's data and its place among the signals, in order. */
 const RULES: readonly string[] = [...SIGNAL_RULE_NAMES, ...CAP_RULES.map(({ rule }) => rule)];
@@ -22,6 +23,8 @@ export interface ScanFindings {
   readonly config: ScannerConfig;
   /** Why this process did work that was the executor's. */
   readonly fallback: ScannerError | undefined;
+  /** The workload, where it was not the configured one. */
+  readonly workload: Workload | undefined;
 }
 
 /** Brings together what a scan found, in an order that does not depend on which symbol finished first. */
@@ -53,6 +56,7 @@ export function buildReport(found: ScanFindings): ScanReport {
     error: universe.error,
     ai: reviewed.ai,
     fallback: found.fallback,
+    workload: found.workload,
   };
 }
 

@@ -3,9 +3,10 @@ import { AsyncQueue } from '../parallel/async-queue.js';
 import { sleep, throwIfAborted } from '../parallel/deadline.js';
 import { LinkedSignal } from '../parallel/linked-signal.js';
 import { systemTimers } from '../parallel/system-timers.js';
+import type { AiScorer } from '../ports/ai-scorer.js';
 import type { Clock, Timers } from '../ports/clock.js';
 import type { RequestOptions } from '../ports/data-provider.js';
-import { silentLogger } from '../ports/logger.js';
+import { type Logger, silentLogger } from '../ports/logger.js';
 import { defaultFactors } from '../scoring/factors/default-factors.js';
 import type { MarketSignal } from '../scoring/signal.js';
 import { type MarketSummary, summarizeMarket } from '../scoring/summary.js';
@@ -23,6 +24,7 @@ import type { PlanOptions, ScannerOptions, ScanOptions } from './scanner-options
 import { signalChanges, type ToldSignals } from './signal-changes.js';
 import type { SymbolAnalysis } from './symbol-analysis.js';
 import { outcomeOf, type SymbolOutcome } from './symbol-outcome.js';
+import { type Workload, workloadOf } from './workload.js';
 
 /** To an exchange on the same continent and back. */
 const USUAL_ROUND_TRIP_MS = 100;
@@ -50,10 +52,12 @@ export class EnhancedMarketScanner implements AsyncDisposable {
   readonly config: ScannerConfig;
   readonly #clock: Clock | undefined;
   readonly #timers: Timers;
+  readonly #logger: Logger;
   readonly #engine: ScanEngine;
   readonly #events: EventEmitter<ScannerEvents>;
   readonly #metrics = new MetricsCounter();
-  readonly #hasAiScorer: boolean;
+  readonly #aiScorer: AiScorer | undefined;
+  readonly #hasExecutor: boolean;
   readonly #closing = new AbortController();
   #newest: ScanReport | undefined;
   #closed: Promise<void> | undefined;
@@ -66,8 +70,10 @@ export class EnhancedMarketScanner implements AsyncDisposable {
     this.config = config;
     this.#clock = clock;
     this.#timers = timers;
+    this.#logger = logger;
     this.#events = new EventEmitter(logger);
-    this.#hasAiScorer = aiScorer !== undefined;
+    this.#aiScorer = aiScorer;
+    this.#hasExecutor = options.executor !== undefined;
     const followsSource = clock === undefined;
     const tools = { provider, aiScorer, factors, logger, timers, executor: options.executor };
     this.#engine = new ScanEngine({ ...tools, config, followsSource });
@@ -199,7 +205,8 @@ export class EnhancedMarketScanner implements AsyncDisposable {
   health(): HealthStatus {
     return healthStatus({
       report: this.#newest,
-      hasAiScorer: this.#hasAiScorer,
+      hasAiScorer: this.#aiScorer !== undefined,
+      hasExecutor: this.#hasExecutor,
       scanIntervalMs: this.config.scanIntervalMs,
       isClosed: this.#closing.signal.aborted,
     });
@@ -208,6 +215,35 @@ export class EnhancedMarketScanner implements AsyncDisposable {
   /** What the scanner has done so far. */
   metrics(): ScannerMetrics {
     return this.#metrics.read();
+  }
+
+  /** What a scan that begins now takes on at once: the configured workload until it is set otherwise. */
+  get workload(): Workload {
+    return workloadOf(this.#engine.config);
+  }
+
+  /**
+   * Takes on more or less from the next scan on; every symbol is scanned all the same. Reports and health say so as long as it
+   * is not the configured workload.
+   *
+   * @throws ScannerError `config` naming what is wrong.
+   */
+  setWorkload(workload: Partial<Workload>): void {
+    this.#engine.setWorkload(workload);
+  }
+
+  /** Forgets what it can read again, and has the provider do so. The next scan asks for more and finds the same. */
+  releaseMemory(): void {
+    this.#engine.releaseMemory();
+  }
+
+  /** Has the AI scorer connect anew, if it can; what it fails with is logged. */
+  async reconnectAi(options: RequestOptions = {}): Promise<void> {
+    try {
+      await this.#aiScorer?.reconnect?.(options);
+    } catch (error) {
+      this.#logger.warn('the AI scorer could not be reached again', { error });
+    }
   }
 
   /** Stops what runs, which then rejects with `aborted`, and closes provider, AI scorer and executor. May be called again. */
@@ -253,8 +289,7 @@ export class EnhancedMarketScanner implements AsyncDisposable {
   #begin({ signal }: RequestOptions): ScanRun {
     const signals = [signal, this.#closing.signal];
     for (const each of signals) throwIfAborted(each);
-    const { deadlineMs } = this.config;
     const startedAt = (this.#clock ?? Date.now)();
-    return new ScanRun({ startedAt, deadlineMs, timers: this.#timers, signals });
+    return new ScanRun({ startedAt, config: this.#engine.config, timers: this.#timers, signals });
   }
 }

@@ -1,4 +1,5 @@
 import type { ScanReport } from './scan-report.js';
+import type { Workload } from './workload.js';
 
 /** Whether a scanner does its work, as its newest scan showed. */
 export interface HealthStatus {
@@ -10,6 +11,8 @@ export interface HealthStatus {
   readonly source: 'ok' | 'failing' | 'unknown';
   /** Whether the AI scorer answered when it was last asked; `absent` without one. */
   readonly ai: 'ok' | 'failing' | 'unknown' | 'absent';
+  /** Whether the executor did the newest scan's work; `absent` without one. */
+  readonly executor: 'ok' | 'failing' | 'unknown' | 'absent';
   /** When the newest scan began, epoch milliseconds. */
   readonly lastScanAt: number | undefined;
   /** How many symbols the newest scan analysed. */
@@ -22,6 +25,7 @@ export interface HealthStatus {
 export interface HealthInput {
   readonly report: ScanReport | undefined;
   readonly hasAiScorer: boolean;
+  readonly hasExecutor: boolean;
   readonly scanIntervalMs: number;
   readonly isClosed: boolean;
 }
@@ -31,13 +35,14 @@ const MAX_FAILURE_RATE = 0.05;
 
 /** A scanner's health by its newest scan. */
 export function healthStatus(input: HealthInput): HealthStatus {
-  const { report, hasAiScorer } = input;
+  const { report, hasAiScorer, hasExecutor } = input;
   const reasons = complaints(input);
   return {
     status: status(input, reasons),
     reasons,
     source: report === undefined ? 'unknown' : isDown(report) ? 'failing' : 'ok',
     ai: hasAiScorer ? aiConnection(report) : 'absent',
+    executor: hasExecutor ? executorState(report) : 'absent',
     lastScanAt: report?.startedAt,
     activeSymbols: report?.scanned ?? 0,
     signalQuality: report && meanScore(report),
@@ -65,8 +70,13 @@ function aiConnection(report: ScanReport | undefined): HealthStatus['ai'] {
   return report.ai === 'applied' ? 'ok' : 'failing';
 }
 
-/** Nothing came from the source, or nothing that could be used. */
-function isDown({ error, failures, scanned }: ScanReport): boolean {
+function executorState(report: ScanReport | undefined): HealthStatus['executor'] {
+  if (report === undefined || report.scanned === 0) return 'unknown';
+  return report.fallback === undefined ? 'ok' : 'failing';
+}
+
+/** Whether nothing came from the source, or nothing that could be used. */
+export function isDown({ error, failures, scanned }: ScanReport): boolean {
   return error !== undefined || (scanned === 0 && failures.length > 0);
 }
 
@@ -87,5 +97,10 @@ function complaints({ report, isClosed, scanIntervalMs }: HealthInput): string[]
   }
   if (ai === 'unavailable') found.push('the AI scorer did not answer');
   if (report.fallback !== undefined) found.push(`no executor: ${report.fallback.message}`);
+  if (report.workload !== undefined) found.push(workloadSentence(report.workload));
   return found;
+}
+
+function workloadSentence({ orderBookDepth, tradeLimit, concurrency }: Workload): string {
+  return `the workload is not the configured one: ${orderBookDepth} book levels, ${tradeLimit} trades, ${concurrency} symbols at once`;
 }

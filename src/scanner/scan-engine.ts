@@ -1,6 +1,6 @@
 import { ScannerError } from '../errors.js';
 import { partition } from '../parallel/batches.js';
-import { limiter } from '../parallel/bounded-map.js';
+import { type Limiter, limiter } from '../parallel/bounded-map.js';
 import { inlineExecutor } from '../parallel/inline.js';
 import type { AiScorer } from '../ports/ai-scorer.js';
 import type { BatchOptions } from '../ports/batch-executor.js';
@@ -9,6 +9,7 @@ import type { MarketObservation } from '../scoring/observation.js';
 import { reviewCandidates } from './ai-review.js';
 import { BatchScanner } from './batch-scanner.js';
 import { buildReport } from './build-report.js';
+import type { ScannerConfig } from './config.js';
 import type { ScanBatch, ScanExecutor } from './scan-batch.js';
 import { planScan, type ScanPlan } from './scan-plan.js';
 import type { ScanReport } from './scan-report.js';
@@ -17,9 +18,11 @@ import { analyzeSymbol, type SymbolAnalysis } from './symbol-analysis.js';
 import type { SymbolResult, SymbolScannerOptions } from './symbol-scanner.js';
 import type { Candidate } from './universe.js';
 import { type FoundUniverse, UniverseFinder } from './universe-finder.js';
+import { changedWorkload, type Workload, withWorkload } from './workload.js';
 
 /** What a scan works with. */
 export interface ScanEngineOptions extends SymbolScannerOptions {
+  readonly config: ScannerConfig;
   readonly aiScorer: AiScorer | undefined;
   /** Whether a scan's moment is the source's present, where the source tells it, rather than the start of the scan. */
   readonly followsSource: boolean;
@@ -41,14 +44,30 @@ export class ScanEngine {
   readonly #universe: UniverseFinder;
   readonly #batches: BatchScanner;
   readonly #inline: ScanExecutor;
+  #config: ScannerConfig;
+  #limit: Limiter;
 
   constructor(options: ScanEngineOptions) {
     this.#options = options;
     const { provider, config, followsSource, logger } = options;
-    const limit = limiter(config.concurrency);
+    this.#config = config;
+    this.#limit = limiter(config.concurrency);
+    const limit: Limiter = (work) => this.#limit(work);
     this.#universe = new UniverseFinder({ provider, config, followsSource, limit, logger });
     this.#batches = new BatchScanner({ ...options, limit });
     this.#inline = inlineExecutor((batch, of) => this.#batches.scan(batch, of), config.concurrency);
+  }
+
+  /** The settings of a scan that begins now. */
+  get config(): ScannerConfig {
+    return this.#config;
+  }
+
+  /** From the next scan on. @throws ScannerError `config` */
+  setWorkload(workload: Partial<Workload>): void {
+    const config = withWorkload(this.#config, workload);
+    if (config.concurrency !== this.#config.concurrency) this.#limit = limiter(config.concurrency);
+    this.#config = config;
   }
 
   /** Learns the moment the scan speaks of and the markets there are. @throws ScannerError when the source fails. */
@@ -92,7 +111,9 @@ export class ScanEngine {
     symbols: readonly string[] | undefined,
     onResult: (result: SymbolResult, done: number, total: number) => void,
   ): Promise<Pass> {
-    const { config, aiScorer } = this.#options;
+    const { aiScorer } = this.#options;
+    const { config } = run;
+    const workload = changedWorkload(this.#options.config, config);
     const universe = await this.find(run, symbols);
     const results: SymbolResult[] = [];
     const fallback = await this.scanAll(universe.candidates, run, (result) => {
@@ -110,7 +131,7 @@ export class ScanEngine {
     );
     const reviewed = await reviewCandidates(candidates, markets, aiScorer, config, run);
     return {
-      report: buildReport({ run, universe, results, reviewed, config, fallback }),
+      report: buildReport({ run, universe, results, reviewed, config, fallback, workload }),
       observations: results.flatMap(({ scored }) => scored?.observation ?? []),
       aiError: reviewed.error,
     };
@@ -123,13 +144,20 @@ export class ScanEngine {
     return analyzeSymbol(await this.#batches.symbols.read(candidates[0], run));
   }
 
+  /** Forgets what can be read again. */
+  releaseMemory(): void {
+    this.#batches.symbols.clear();
+    this.#options.provider.releaseMemory?.();
+  }
+
   /** What scans will cost; only what tells how many symbols there are is asked. @throws ScannerError */
   async plan(
     run: ScanRun,
     symbols: readonly string[] | undefined,
     roundTripMs: number,
   ): Promise<ScanPlan> {
-    const { provider, config, factors } = this.#options;
+    const { provider, factors } = this.#options;
+    const { config } = run;
     const { candidates, error } = await this.find(run, symbols);
     if (error !== undefined) throw error;
     const needs = new Set(factors.flatMap((factor) => factor.needs));
@@ -165,13 +193,13 @@ export class ScanEngine {
   }
 
   #cut(candidates: readonly Candidate[], run: ScanRun, executor: ScanExecutor): ScanBatch[] {
-    const { config, provider, factors, aiScorer } = this.#options;
+    const { provider, factors, aiScorer } = this.#options;
     const shared = {
       scanId: crypto.randomUUID(),
       startedAt: run.startedAt,
       elapsedMs: run.elapsedMs(),
       asOf: run.asOf,
-      config,
+      config: run.config,
       sourceId: provider.id,
       factorIds: factors.map(({ id }) => id),
       wantsCandles: aiScorer !== undefined,

@@ -1,6 +1,7 @@
 import type { ScannerError } from '../errors.js';
 import type { Rejection } from '../scoring/rejection.js';
 import type { MarketSignal } from '../scoring/signal.js';
+import type { Workload } from './workload.js';
 
 /** A symbol that could not be scanned, and why. */
 export interface ScanFailure {
@@ -47,4 +48,6 @@ export interface ScanReport {
   readonly ai: 'applied' | 'unavailable' | 'absent';
   /** Why the executor was not there, so that this process did its work; the results are the same. `undefined` as a rule. */
   readonly fallback?: ScannerError | undefined;
+  /** What the scan took on at once, where that was not what is configured; other depths make other scores. `undefined` as a rule. */
+  readonly workload?: Workload | undefined;
 }

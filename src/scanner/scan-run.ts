@@ -3,6 +3,7 @@ import { Breather } from '../parallel/breather.js';
 import { throwIfAborted, withDeadline } from '../parallel/deadline.js';
 import { LinkedSignal } from '../parallel/linked-signal.js';
 import type { Timers } from '../ports/clock.js';
+import type { ScannerConfig } from './config.js';
 import { asScannerError } from './source-error.js';
 
 /** What a call made during a scan carries. */
@@ -22,32 +23,33 @@ export interface CallOptions {
 export interface ScanRunOptions {
   /** The clock's time, epoch milliseconds. */
   readonly startedAt: number;
-  readonly deadlineMs: number;
+  readonly config: ScannerConfig;
   readonly timers: Timers;
   /** Each of them stops the scan. */
   readonly signals: readonly (AbortSignal | undefined)[];
-  /** How long the scan had been under way when this process took it up. @defaultValue 0 */
+  /** How much of `config.deadlineMs` had passed when this process took it up. @defaultValue 0 */
   readonly elapsedMs?: number | undefined;
 }
 
 /** One scan under way: the moment it speaks of, the time it has left, and the signal that stops it. */
 export class ScanRun {
   readonly startedAt: number;
+  /** The settings of this scan; another may take on more or less. */
+  readonly config: ScannerConfig;
   /** The moment every question of the scan is asked for; the start until the source has told its own time. */
   asOf: number;
   readonly #link: LinkedSignal;
   readonly #timers: Timers;
-  readonly #deadlineMs: number;
   readonly #begin: number;
   readonly #breather: Breather;
 
   constructor(options: ScanRunOptions) {
-    const { startedAt, deadlineMs, timers, signals, elapsedMs = 0 } = options;
+    const { startedAt, config, timers, signals, elapsedMs = 0 } = options;
     this.startedAt = startedAt;
+    this.config = config;
     this.asOf = startedAt;
     this.#link = new LinkedSignal(signals);
     this.#timers = timers;
-    this.#deadlineMs = deadlineMs;
     this.#begin = timers.elapsed() - elapsedMs;
     this.#breather = new Breather(timers);
   }
@@ -83,11 +85,12 @@ export class ScanRun {
     { maxMs = Number.POSITIVE_INFINITY, symbol }: CallOptions = {},
   ): Promise<T> {
     throwIfAborted(this.signal);
-    const leftMs = this.#deadlineMs - this.elapsedMs();
+    const { deadlineMs } = this.config;
+    const leftMs = deadlineMs - this.elapsedMs();
     if (leftMs <= 0) {
       throw new ScannerError(
         'timeout',
-        `${what} had no turn before the scan's deadline of ${this.#deadlineMs} ms`,
+        `${what} had no turn before the scan's deadline of ${deadlineMs} ms`,
         { symbol },
       );
     }

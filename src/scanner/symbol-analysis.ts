@@ -1,4 +1,5 @@
 import type { TimeframeReadings } from '../analysis/timeframe-reader.js';
+import type { CandleSeries } from '../market/candle-series.js';
 import type { Timeframe } from '../market/timeframe.js';
 import { Judgement, type ScoringInput } from '../scoring/judgement.js';
 import { ledgerOf } from '../scoring/ledger.js';
@@ -28,6 +29,8 @@ export interface SymbolAnalysis {
   readonly ledger: readonly LedgerEntry[];
   /** The indicators of each timeframe that has candles. */
   readonly readings: ReadonlyMap<Timeframe, TimeframeReadings>;
+  /** The closed candles it was read from, by timeframe. */
+  readonly candles: ReadonlyMap<Timeframe, CandleSeries>;
   readonly quality: readonly QualityCode[];
 }
 
@@ -48,6 +51,7 @@ export function analyzeSymbol(input: ScoringInput): SymbolAnalysis {
     coverage: composite.coverage,
     ledger: ledgerOf(voices, composite, penalties),
     readings: snapshot.readings ?? new Map(),
+    candles: snapshot.candles ?? new Map(),
     quality: quality.codes,
   };
 }

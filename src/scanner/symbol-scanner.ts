@@ -5,7 +5,6 @@ import type { DataNeed, Factor } from '../scoring/factor.js';
 import type { ScoringInput } from '../scoring/judgement.js';
 import { type ScoredMarket, scoreMarket } from '../scoring/score-market.js';
 import type { CandidateMarket } from './ai-review.js';
-import type { ScannerConfig } from './config.js';
 import { fetchMarketData } from './market-data.js';
 import type { ScanRun } from './scan-run.js';
 import { takeSnapshot } from './snapshot.js';
@@ -28,7 +27,6 @@ export type SymbolResult =
 export interface SymbolScannerOptions {
   readonly provider: DataProvider;
   readonly factors: readonly Factor[];
-  readonly config: ScannerConfig;
   readonly logger: Logger;
 }
 
@@ -52,7 +50,7 @@ export class SymbolScanner {
     try {
       const input = await this.read(candidate, run);
       const scored = scoreMarket(input);
-      const candles = input.snapshot.candles?.get(this.#options.config.planTimeframe);
+      const candles = input.snapshot.candles?.get(run.config.planTimeframe);
       // Candles are held for as long as the scan lasts, so those of rejections are let go of.
       const market = scored.kind === 'signal' ? { market: candidate.market, candles } : undefined;
       return { symbol, scored, market, error: undefined };
@@ -65,9 +63,10 @@ export class SymbolScanner {
 
   /** Everything a candidate is scored from. @throws ScannerError when it cannot be had. */
   async read(candidate: Candidate, run: ScanRun): Promise<ScoringInput> {
-    const { config, factors } = this.#options;
+    const { config } = run;
+    const { factors } = this.#options;
     const { symbol } = candidate.market;
-    const request = { ...this.#options, needs: this.#needs };
+    const request = { ...this.#options, config, needs: this.#needs };
     const data = await run.call(symbol, (options) => fetchMarketData(request, symbol, options), {
       symbol,
       maxMs: config.symbolTimeoutMs,

@@ -93,6 +93,22 @@ describe('a scorer with an analyst', () => {
     expect(asking.health()).toEqual(['ready']);
   });
 
+  test('that failed too often is asked again at once when it is told to connect anew', async () => {
+    const first = await serveAnalyst({ port: 0 });
+    const port = Number(new URL(first.url).port);
+    const asking = scorer({ serverUrl: first.url });
+    await first.close();
+    const asked = (bias: number) => asking.review([signalOf('A/USDT', { bias })]);
+    for (let i = 0; i < 5; i++) await expect(asked(i / 10)).rejects.toThrow();
+    expect(asking.health()).toEqual(['open']);
+    await expect(asking.reconnect()).rejects.toThrow();
+    await analyst({ port });
+    await expect(asked(0.6)).rejects.toThrow('left alone');
+    await asking.reconnect();
+    expect(asking.health()).toEqual(['ready']);
+    expect((await asked(0.6)).size).toBe(1);
+  });
+
   test('takes the median of three servers, and a quorum that fails counts as not answered', async () => {
     const services = await Promise.all([analyst(), analyst(), analyst()]);
     const servers = services.map(({ url }) => ({ serverUrl: url }));

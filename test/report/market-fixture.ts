@@ -159,6 +159,7 @@ export const ANALYSIS: SymbolAnalysis = {
     entry('trend', 81_200, 'down on 3 of 5 timeframes'),
     entry('volume', -10_000, 'volume 1.2 times its mean'),
   ],
+  candles: new Map(),
   readings: new Map([
     ['5m', { ...READINGS, trendStrength: -0.2, macdHistogram: -0.0004 }],
     ['1h', READINGS],

@@ -8,7 +8,6 @@ import { silentLogger } from '../../src/ports/logger.js';
 import { passThrough } from '../../src/providers/pass-through.js';
 import { syntheticProvider } from '../../src/providers/synthetic.js';
 import { BatchScanner } from '../../src/scanner/batch-scanner.js';
-import { parseScannerConfig } from '../../src/scanner/config-schema.js';
 import { EnhancedMarketScanner } from '../../src/scanner/enhanced-market-scanner.js';
 import type { ScanBatch, ScanExecutor } from '../../src/scanner/scan-batch.js';
 import type { ScanOptions } from '../../src/scanner/scanner-options.js';
@@ -18,7 +17,6 @@ import { expectSound } from './invariants.js';
 
 const CONFIG = { timeframes: ['15m', '1h'], candleLimit: 100 } as const;
 const SOURCE = { seed: 3, symbols: 12 };
-const config = parseScannerConfig(CONFIG);
 
 /** A scan whose batches leave the process as text and are worked through by scanners that have nothing else in common with it. */
 function elsewhere(batches: number, seen: ScanBatch[] = []): ScanExecutor {
@@ -33,7 +31,6 @@ function elsewhere(batches: number, seen: ScanBatch[] = []): ScanExecutor {
           new BatchScanner({
             provider: syntheticProvider(SOURCE),
             factors: defaultFactors,
-            config,
             logger: silentLogger,
             limit: limiter(2),
             timers: systemTimers,

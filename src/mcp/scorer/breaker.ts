@@ -39,6 +39,14 @@ export class Breaker {
     this.#remember(true);
   }
 
+  /** Forgets what failed: somebody knows better. */
+  reset(): void {
+    this.#probing = false;
+    this.#openings = 0;
+    this.#failuresInARow = 0;
+    this.#outcomes = [];
+  }
+
   failed(now: number): void {
     const wasTrying = this.#probing;
     this.#probing = false;

@@ -2,6 +2,7 @@ import { ScannerError } from '../../errors.js';
 import { withDeadline } from '../../parallel/deadline.js';
 import { systemTimers } from '../../parallel/system-timers.js';
 import type { AiReviewOptions, AiScorer } from '../../ports/ai-scorer.js';
+import type { RequestOptions } from '../../ports/data-provider.js';
 import type { AiOpinion, MarketSignal } from '../../scoring/signal.js';
 import { CAPABILITIES } from '../capability.js';
 import { AnalystClient } from './analyst-client.js';
@@ -14,6 +15,7 @@ import { type McpScorerOptions, type ScorerTerms, scorerTerms } from './scorer-o
 export interface McpScorer extends AiScorer {
   /** Where each server stands, in the order they were given. */
   health(): readonly PeerState[];
+  reconnect(options?: RequestOptions): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -53,6 +55,14 @@ export function mcpScorer(options: McpScorerOptions): McpScorer {
     mode: terms.mode,
     review: (signals, request = {}) => panel.review(signals, request),
     health: () => peers.map(({ state }) => state),
+    async reconnect({ signal }: RequestOptions = {}) {
+      const { connectMs: ms } = terms;
+      const within = { ms, timers: systemTimers, what: 'connecting to the analyst', signal };
+      await withDeadline(
+        (limit) => Promise.all(peers.map((peer) => peer.reconnect(limit))),
+        within,
+      );
+    },
     async close() {
       await Promise.all(peers.map((peer) => peer.close()));
     },

@@ -91,6 +91,20 @@ export class Peer {
     }
   }
 
+  /** Connects anew at once, however often the peer failed. @throws ScannerError `network`, `timeout`, `aborted` */
+  async reconnect(signal: AbortSignal): Promise<void> {
+    if (this.#state === 'closed') throw new ScannerError('aborted', 'the scorer is closed');
+    const before = this.#connection;
+    this.#connection = undefined;
+    before?.then(({ client }) => client.close()).catch(() => undefined);
+    try {
+      await untilAborted(this.#connected(), signal);
+    } catch (error) {
+      throw asPeerError(error, signal);
+    }
+    this.#breaker.reset();
+  }
+
   async close(): Promise<void> {
     const connection = this.#connection;
     this.#connection = undefined;

@@ -84,7 +84,6 @@ export class BatchWorker {
       new BatchScanner({
         provider,
         factors,
-        config,
         logger: silentLogger,
         limit: limiter(config.concurrency),
         timers: systemTimers,

@@ -61,6 +61,12 @@ export class CandleShelves {
     this.#bytes -= shelf.bytes;
     this.#length -= shelf.series.size;
   }
+
+  clear(): void {
+    this.#shelves.clear();
+    this.#bytes = 0;
+    this.#length = 0;
+  }
 }
 
 function bytesOf(known: KnownCandles | undefined): number {
