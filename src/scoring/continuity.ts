@@ -13,7 +13,7 @@ export interface Continuity {
   readonly silentShare: number;
   /** The largest ratio of two adjacent closes, either way up; 1 before the second candle. */
   readonly jump: number;
-  /** The largest of these ratios across missing candles, a weekend among them; 1 when none is missing. */
+  /** The largest of these ratios across a halt: missing candles, a weekend among them, or silent ones; 1 without a halt. */
   readonly haltJump: number;
 }
 
@@ -47,19 +47,21 @@ export class ContinuityReader {
   /** Reads the candles of a series from index `from` on; those before it are the ones read so far. */
   read({ time, close, volume, length }: CandleSeries, from = 0): void {
     for (let i = from; i < length; i++) {
-      if (volume[i] === 0) this.#silent++;
-      if (i > 0) this.#step(time[i - 1], time[i], close[i] / close[i - 1]);
+      const isSilent = volume[i] === 0;
+      if (isSilent) this.#silent++;
+      if (i === 0) continue;
+      const due = time[i - 1] + this.#span;
+      // Where nobody traded some sources leave candles out, and others repeat the last price.
+      this.#jumpBy(close[i] / close[i - 1], time[i] > due || isSilent || volume[i - 1] === 0);
+      if (time[i] > due && !isWeekend(due, time[i])) this.#missing += (time[i] - due) / this.#span;
     }
     this.#count = length;
   }
 
-  #step(before: number, now: number, ratio: number): void {
+  #jumpBy(ratio: number, isHalted: boolean): void {
     const jump = ratio < 1 ? 1 / ratio : ratio;
     if (jump > this.#jump) this.#jump = jump;
-    const due = before + this.#span;
-    if (now <= due) return;
-    if (jump > this.#haltJump) this.#haltJump = jump;
-    if (!isWeekend(due, now)) this.#missing += (now - before) / this.#span - 1;
+    if (isHalted && jump > this.#haltJump) this.#haltJump = jump;
   }
 }
 

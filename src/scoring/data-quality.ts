@@ -8,8 +8,8 @@ import type { PartialFactorInput } from './voices.js';
 /** Most that two adjacent closes may differ, as a factor: beyond it lies a redenomination or a bad print. */
 const MAX_JUMP = 50;
 /**
- * Most that the closes on both sides of a halt may differ before it is marked. News may move a market so far while it trades; one
- * that comes back at five times its price has mostly been counted anew.
+ * Most that the closes on both sides of a halt may differ, as a factor. News may move a market so far while it trades; one that comes
+ * back at five times its price has mostly been redenominated, and readings across the halt are of a move that nobody made.
  */
 const MAX_HALT_JUMP = 5;
 /** Largest share of the plan timeframe's candles that may be missing. */
@@ -34,10 +34,9 @@ export interface DataQuality {
 /**
  * Examines the data behind one symbol's score.
  *
- * Four faults forbid a signal: two adjacent closes more than 50 times apart on any timeframe, and on the plan timeframe fewer
- * than 51 candles, a newest candle that closed more than 2 candles ago, or more than 5% of the candles missing (closed
- * weekends apart). A price that comes back from a halt more than 5-fold is marked and may be traded. Jumps, gaps and silence are
- * looked for where the snapshot holds candles.
+ * Five faults forbid a signal: on any timeframe two adjacent closes more than 50 times apart, or more than 5 times across a halt;
+ * and on the plan timeframe fewer than 51 candles, a newest candle that closed more than 2 candles ago, or more than 5% of the
+ * candles missing (closed weekends apart). Jumps, gaps and silence are looked for where the snapshot holds candles.
  *
  * @param known - Codes found where the data was fetched.
  * @param continuities - What was counted as candles arrived; what is not in it is counted here.
@@ -110,11 +109,14 @@ function markBookAndTrades(
   if (trades === undefined && asks('trades')) found.add('no-trades');
 }
 
-function jumpMiss({ timeframe, jump }: Condition): Miss | undefined {
-  if (jump <= MAX_JUMP) return undefined;
+function jumpMiss({ timeframe, jump, haltJump }: Condition): Miss | undefined {
+  const isHalt = haltJump > MAX_HALT_JUMP;
+  const [value, threshold] = isHalt ? [haltJump, MAX_HALT_JUMP] : [jump, MAX_JUMP];
+  if (value <= threshold) return undefined;
+  const where = isHalt ? 'across a halt' : 'in a row';
   const detail = (): string =>
-    `two adjacent ${timeframe} closes differ ${jump.toPrecision(4)}-fold, at most ${MAX_JUMP} is believed`;
-  return unfit(jump, MAX_JUMP, 'at-most', detail);
+    `two ${timeframe} closes ${where} differ ${value.toPrecision(4)}-fold, at most ${threshold} is believed`;
+  return unfit(value, threshold, 'at-most', detail);
 }
 
 function planMiss({ timeframe, count, age, gapShare }: Condition): Miss | undefined {

@@ -61,7 +61,7 @@ describe('dataQuality', () => {
     expect(miss).toMatchObject({ rule: 'data-quality', threshold: 50 });
     expect(miss?.value).toBeCloseTo(50.01, 9);
     expect(miss?.detail?.()).toBe(
-      'two adjacent 1h closes differ 50.01-fold, at most 50 is believed',
+      'two 1h closes in a row differ 50.01-fold, at most 50 is believed',
     );
   });
 
@@ -73,10 +73,24 @@ describe('dataQuality', () => {
   it.each([
     ['up', (age: number) => (age < 10 ? 765 : 100)],
     ['down', (age: number) => (age < 10 ? 100 : 765)],
-  ])('marks a market that comes back from a halt more than fivefold %s', (_, price) => {
-    const halted = hourly(100, price, [10, 11]);
-    expect(examine(inCandles(halted))).toEqual({ codes: ['gaps', 'price-jump'], miss: undefined });
+  ])('does not believe a market that comes back from a halt more than fivefold %s', (_, price) => {
+    const { codes, miss } = examine(inCandles(hourly(100, price, [10, 11])));
+    expect(codes).toEqual(['gaps', 'price-jump']);
+    expect(miss).toMatchObject({ rule: 'data-quality', threshold: 5 });
+    expect(miss?.value).toBeCloseTo(7.65, 9);
+    expect(miss?.detail?.()).toBe(
+      'two 1h closes across a halt differ 7.650-fold, at most 5 is believed',
+    );
     expect(examine(inCandles(hourly(100, price))).codes).toEqual([]);
+  });
+
+  it('takes candles without volume for a halt as well', () => {
+    const rows = [...hourly(100, (age) => (age < 10 ? 765 : 100))].map((candle, i) =>
+      i === 88 || i === 89 ? { ...candle, volume: 0 } : candle,
+    );
+    const { codes, miss } = examine(inCandles(CandleSeries.from(rows)));
+    expect(codes).toEqual(['price-jump']);
+    expect(miss).toMatchObject({ value: 7.65, threshold: 5 });
   });
 
   it('finds a jump on any timeframe', () => {
@@ -84,7 +98,7 @@ describe('dataQuality', () => {
       ['15m', hourly(60, (age) => (age < 3 ? 1e6 : 100))],
       ['1h', hourly(60)],
     ]);
-    expect(examine({ candles }, ['15m', '1h']).miss?.detail?.()).toMatch('15m closes');
+    expect(examine({ candles }, ['15m', '1h']).miss?.detail?.()).toMatch('two 15m closes');
   });
 
   it('marks any gap and forbids more than one candle in twenty', () => {
