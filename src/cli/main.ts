@@ -17,3 +17,5 @@ process.exitCode = await run(process.argv.slice(2), {
   signal: interrupt.signal,
   env: process.env,
 });
+// Who interrupts does not wait for an exchange's answer, or for a connection that has not heard that it is closed.
+if (interrupt.signal.aborted) process.exit();

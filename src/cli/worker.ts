@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { silentLogger } from '../ports/logger.js';
 import type { Context } from './context.js';
 import { helpAfter } from './help.js';
 import { openSource } from './source.js';
@@ -39,7 +40,9 @@ async function work(
     const isExchange = source.startsWith('ccxt:');
     return (await openSource(source, { baseUrl: isExchange ? baseUrl : undefined, env })).provider;
   };
-  await using worker = await startFleetWorker({ redis: fleet, queue, batches, open });
+  const say = (message: string): void => terminal.warn(`ems: ${message}`);
+  const logger = { ...silentLogger, info: say, warn: say };
+  await using worker = await startFleetWorker({ redis: fleet, queue, batches, open, logger });
   terminal.warn('ems: the worker waits for batches');
   await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
   terminal.warn(`ems: the worker stops, batches finished: ${worker.finished}`);

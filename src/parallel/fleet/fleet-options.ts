@@ -10,6 +10,6 @@ export interface FleetExecutorOptions {
   readonly batchSize?: number | undefined;
   /** How long Redis may take to answer before a scan begins without it, in milliseconds. @defaultValue 800 */
   readonly connectMs?: number | undefined;
-  /** How long a scan under way waits for Redis or a worker to come back, in milliseconds. @defaultValue 10_000 */
+  /** How long a scan under way waits for Redis or a worker to come back, in milliseconds. @defaultValue 5_000 */
   readonly patienceMs?: number | undefined;
 }

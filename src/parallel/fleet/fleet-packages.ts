@@ -1,26 +1,18 @@
-import type { Redis, RedisOptions } from 'ioredis';
 import { ScannerError } from '../../errors.js';
+import { FleetConnection, type FleetConnectionOptions } from './fleet-connection.js';
 
 /** The packages a fleet is made with; both are optional peers of this one. */
 export interface FleetPackages {
   readonly bullmq: typeof import('bullmq');
   /** Opens a connection; `rediss:` is TLS, and a password stands in the URL. */
-  connect(url: string, options: RedisOptions): Redis;
+  connect(url: string, options: FleetConnectionOptions): FleetConnection;
 }
 
 /** @throws ScannerError `config` when a package is not installed. */
 export async function loadFleetPackages(): Promise<FleetPackages> {
   try {
-    const [bullmq, ioredis] = await Promise.all([import('bullmq'), import('ioredis')]);
-    return {
-      bullmq,
-      connect(url, options) {
-        const redis = new ioredis.Redis(url, options);
-        // Every failed attempt to connect is told here; what it means is told by the call that needed the connection.
-        redis.on('error', () => {});
-        return redis;
-      },
-    };
+    const [bullmq, { Redis }] = await Promise.all([import('bullmq'), import('ioredis')]);
+    return { bullmq, connect: (url, options) => new FleetConnection(Redis, url, options) };
   } catch (cause) {
     throw new ScannerError('config', 'a fleet needs two packages: npm install bullmq ioredis', {
       cause,

@@ -1,21 +1,26 @@
 import type { FlowJob, FlowProducer, Job, Queue, QueueEvents } from 'bullmq';
-import type { Redis } from 'ioredis';
 import { ScannerError } from '../../errors.js';
 import type { BatchOptions } from '../../ports/batch-executor.js';
 import type { ScanBatch } from '../../scanner/scan-batch.js';
 import type { SymbolResult } from '../../scanner/symbol-scanner.js';
-import { sleep, throwIfAborted, withDeadline } from '../deadline.js';
+import { sleep, throwIfAborted } from '../deadline.js';
+import { LinkedSignal } from '../linked-signal.js';
 import { systemTimers } from '../system-timers.js';
+import { endScan } from './ended-scans.js';
+import type { FleetConnection } from './fleet-connection.js';
 import { BATCH_JOB, DEFAULT_QUEUE, parseFleetJob, SCAN_JOB } from './fleet-job.js';
 import type { FleetExecutorOptions } from './fleet-options.js';
 import type { FleetPackages } from './fleet-packages.js';
 import { FleetScan, jobIdOf } from './fleet-scan.js';
+import { isDoneWithin } from './is-done-within.js';
+import { livingWorkers } from './pulse.js';
+import { redisTime } from './redis-time.js';
 
 const CONNECT_MS = 800;
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 5_000;
 /** Events may be lost with a connection; this often the queue itself is asked, and it may take as long to answer. */
 const RECONCILE_MS = 1_000;
-const RECONNECT_MS = 250;
+const CLOSE_MS = 500;
 const ATTEMPTS = 3;
 const FIRST_RETRY_MS = 200;
 /** How long the queue remembers what is done. */
@@ -25,7 +30,7 @@ interface FleetQueue {
   readonly queue: Queue;
   readonly flows: FlowProducer;
   readonly events: QueueEvents;
-  readonly listening: Redis;
+  readonly listening: FleetConnection;
 }
 
 /** Puts scans into the queue of a fleet and collects what comes back. */
@@ -33,7 +38,7 @@ export class FleetProducer {
   readonly #packages: FleetPackages;
   readonly #options: FleetExecutorOptions;
   readonly #name: string;
-  readonly #redis: Redis;
+  readonly #connection: FleetConnection;
   readonly #scans = new Set<FleetScan>();
   #fleet: FleetQueue | undefined;
   #isClosed = false;
@@ -42,32 +47,29 @@ export class FleetProducer {
     this.#packages = packages;
     this.#options = options;
     this.#name = options.queue ?? DEFAULT_QUEUE;
-    // Without a queue of commands a call fails at once while Redis is away, and the scan can go on without it.
-    this.#redis = packages.connect(options.redis, {
-      enableOfflineQueue: false,
-      maxRetriesPerRequest: 1,
-      retryStrategy: () => RECONNECT_MS,
-    });
+    this.#connection = packages.connect(options.redis, { whenAway: 'fail' });
   }
 
-  /** @throws ScannerError `network` when the fleet is not there, or stays away; `aborted`. */
+  /** @throws ScannerError `network` when the fleet is not there, or stays away; `bad_data` when what comes back is not what was asked; `aborted`. */
   async execute(
     batches: readonly ScanBatch[],
     { signal, deliver }: BatchOptions<SymbolResult>,
   ): Promise<void> {
-    const jobs = batches.map((batch) => this.#job(batch));
-    const fleet = await this.#meet(signal);
+    const begun = systemTimers.elapsed();
+    const { connectMs = CONNECT_MS } = this.#options;
+    const [fleet, now] = await this.#connection.ask(() => this.#meet(), connectMs, signal);
     const scan = new FleetScan(batches, deliver);
     this.#scans.add(scan);
     try {
+      const cutAt = now - (systemTimers.elapsed() - begun);
+      const jobs = batches.map((batch) => this.#job(batch, cutAt));
       const parent = await this.#submit(fleet, scan, jobs);
       await this.#collect(fleet, scan, parent, signal);
     } catch (error) {
-      throw ScannerError.is(error) ? error : away(error);
+      throw ScannerError.is(error) ? error : this.#connection.away();
     } finally {
       this.#scans.delete(scan);
-      // Nobody waits for these any more; one that is being worked on ends by its own deadline.
-      void Promise.allSettled(scan.waiting.map((jobId) => fleet.queue.remove(jobId)));
+      this.#leave(fleet, scan);
     }
     if (scan.fault !== undefined) throw scan.fault;
   }
@@ -75,61 +77,35 @@ export class FleetProducer {
   async close(): Promise<void> {
     this.#isClosed = true;
     const { queue, flows, events, listening } = this.#fleet ?? {};
-    // A connection that is away does not answer to its closing either.
-    listening?.disconnect();
-    this.#redis.disconnect();
-    await Promise.allSettled([queue?.close(), flows?.close(), events?.close()]);
+    listening?.close();
+    this.#connection.close();
+    const closing = [queue?.close(), flows?.close(), events?.close()];
+    // What waits for a connection that is away does not hear that it is closed.
+    await isDoneWithin(Promise.allSettled(closing), CLOSE_MS);
   }
 
-  /** The job of a batch, proven by the schema by which a worker will read it. @throws ScannerError `bad_data` */
-  #job(batch: ScanBatch): FlowJob {
-    const deadline = Date.now() + batch.config.deadlineMs - batch.elapsedMs;
-    const data = parseFleetJob({ source: this.#options.source, deadline, batch });
-    return {
-      name: BATCH_JOB,
-      queueName: this.#name,
-      data,
-      opts: {
-        jobId: jobIdOf(batch),
-        attempts: ATTEMPTS,
-        backoff: { type: 'exponential', delay: FIRST_RETRY_MS },
-        // The scan goes on without a batch that failed.
-        ignoreDependencyOnFailure: true,
-        removeOnComplete: KEPT,
-        removeOnFail: KEPT,
-      },
-    };
-  }
-
-  /** Makes sure that Redis answers and a worker is there. */
-  async #meet(signal: AbortSignal | undefined): Promise<FleetQueue> {
-    const { connectMs = CONNECT_MS } = this.#options;
-    const meet = async (): Promise<FleetQueue> => {
-      if (this.#redis.status !== 'ready') {
-        await new Promise<void>((resolve) => this.#redis.once('ready', resolve));
-      }
-      // The scan that asked may be over, and the scanner with it.
-      if (this.#isClosed) throw new ScannerError('network', 'the fleet is closed');
-      this.#fleet ??= this.#open();
-      await this.#fleet.events.waitUntilReady();
-      if ((await this.#fleet.queue.getWorkersCount()) > 0) return this.#fleet;
-      throw new ScannerError('network', `no worker is there for the queue ${this.#name}`);
-    };
-    const limits = { ms: connectMs, timers: systemTimers, what: 'Redis', signal };
-    return withDeadline(meet, limits).catch((error: unknown) => {
-      throw ScannerError.is(error) ? error : away(error);
-    });
+  /** Makes sure that a worker is there, and tells the time by Redis. */
+  async #meet(): Promise<readonly [FleetQueue, number]> {
+    // The scan that asked may be over, and the scanner with it.
+    if (this.#isClosed) throw new ScannerError('network', 'the fleet is closed');
+    this.#fleet ??= this.#open();
+    const { redis } = this.#connection;
+    const [workers, now] = await Promise.all([
+      livingWorkers(redis, this.#name),
+      redisTime(redis),
+      this.#fleet.events.waitUntilReady(),
+    ]);
+    if (workers > 0) return [this.#fleet, now];
+    throw new ScannerError('network', `no worker is there for the queue ${this.#name}`);
   }
 
   #open(): FleetQueue {
     const { bullmq, connect } = this.#packages;
-    const listening = connect(this.#options.redis, {
-      maxRetriesPerRequest: null,
-      retryStrategy: () => RECONNECT_MS,
-    });
-    const queue = new bullmq.Queue(this.#name, { connection: this.#redis });
-    const flows = new bullmq.FlowProducer({ connection: this.#redis });
-    const events = new bullmq.QueueEvents(this.#name, { connection: listening });
+    const { redis } = this.#connection;
+    const listening = connect(this.#options.redis, { whenAway: 'wait' });
+    const queue = new bullmq.Queue(this.#name, { connection: redis });
+    const flows = new bullmq.FlowProducer({ connection: redis });
+    const events = new bullmq.QueueEvents(this.#name, { connection: listening.redis });
     // What an error means is told by the call that met it.
     queue.on('error', () => {});
     flows.on('error', () => {});
@@ -141,6 +117,30 @@ export class FleetProducer {
       for (const scan of this.#scans) scan.fail(jobId, failedReason);
     });
     return { queue, flows, events, listening };
+  }
+
+  /**
+   * The job of a batch, proven by the schema by which a worker will read it.
+   *
+   * @param cutAt - When the batch was cut, by the clock of Redis.
+   * @throws ScannerError `bad_data`
+   */
+  #job(batch: ScanBatch, cutAt: number): FlowJob {
+    const deadline = cutAt + batch.config.deadlineMs - batch.elapsedMs;
+    return {
+      name: BATCH_JOB,
+      queueName: this.#name,
+      data: parseFleetJob({ source: this.#options.source, deadline, batch }),
+      opts: {
+        jobId: jobIdOf(batch),
+        attempts: ATTEMPTS,
+        backoff: { type: 'exponential', delay: FIRST_RETRY_MS },
+        // The scan goes on without a batch that failed.
+        ignoreDependencyOnFailure: true,
+        removeOnComplete: KEPT,
+        removeOnFail: KEPT,
+      },
+    };
   }
 
   async #submit({ flows }: FleetQueue, { id }: FleetScan, children: FlowJob[]): Promise<Job> {
@@ -159,28 +159,16 @@ export class FleetProducer {
     const { patienceMs = PATIENCE_MS } = this.#options;
     let seenAt = systemTimers.elapsed();
     while (scan.waiting.length > 0) {
-      await this.#pause(scan, signal);
+      await pause(scan, signal);
       throwIfAborted(signal);
       if (scan.waiting.length > 0 && (await this.#reconcile(fleet, scan, parent))) {
         seenAt = systemTimers.elapsed();
       }
-      const awayMs = systemTimers.elapsed() - seenAt;
+      const awayMs = Math.round(systemTimers.elapsed() - seenAt);
       if (awayMs > patienceMs) {
-        throw new ScannerError(
-          'network',
-          `Redis or every worker has been away for ${Math.round(awayMs)} ms`,
-        );
+        throw new ScannerError('network', `Redis or every worker has been away for ${awayMs} ms`);
       }
     }
-  }
-
-  async #pause(scan: FleetScan, signal: AbortSignal | undefined): Promise<void> {
-    const wake = new AbortController();
-    const onAbort = (): void => wake.abort();
-    signal?.addEventListener('abort', onAbort, { once: true });
-    await Promise.race([scan.settled, sleep(RECONCILE_MS, systemTimers, wake.signal)]);
-    signal?.removeEventListener('abort', onAbort);
-    wake.abort();
   }
 
   /** Asks the queue what has come back; whether a fleet is there to ask. @throws ScannerError `network` when the queue forgot the scan. */
@@ -190,10 +178,9 @@ export class FleetProducer {
         parent.getState(),
         parent.getChildrenValues(),
         parent.getIgnoredChildrenFailures(),
-        queue.getWorkersCount(),
+        livingWorkers(this.#connection.redis, queue.name),
       ]);
-    const limits = { ms: RECONCILE_MS, timers: systemTimers, what: 'Redis' };
-    const answer = await withDeadline(ask, limits).catch(() => undefined);
+    const answer = await this.#connection.ask(ask, RECONCILE_MS).catch(() => undefined);
     if (answer === undefined) return false;
     const [state, returned, failed, workers] = answer;
     for (const [key, value] of Object.entries(returned)) scan.complete(jobIdIn(key), value);
@@ -201,14 +188,24 @@ export class FleetProducer {
     if (state !== 'unknown' || scan.waiting.length === 0) return workers > 0;
     throw new ScannerError('network', 'Redis has forgotten the scan');
   }
+
+  /** Nobody waits for what has not come back: what no worker has begun is dropped, and who works on the rest stops. */
+  #leave({ queue }: FleetQueue, { id, waiting }: FleetScan): void {
+    if (waiting.length === 0) return;
+    const drop = waiting.map((jobId) => queue.remove(jobId));
+    void Promise.allSettled([endScan(this.#connection.redis, id), ...drop]);
+  }
+}
+
+/** Waits until all batches have come back, or it is time to ask for them. */
+async function pause(scan: FleetScan, signal: AbortSignal | undefined): Promise<void> {
+  const wake = new LinkedSignal([signal]);
+  await Promise.race([scan.settled, sleep(RECONCILE_MS, systemTimers, wake.signal)]);
+  wake.release();
+  wake.abort(new ScannerError('aborted', 'the pause is over'));
 }
 
 /** The id at the end of a job's key, `bull:QUEUE:ID`. */
 function jobIdIn(key: string): string {
   return key.slice(key.lastIndexOf(':') + 1);
-}
-
-function away(cause: unknown): ScannerError {
-  const why = cause instanceof Error ? cause.message : 'without a word';
-  return new ScannerError('network', `Redis is away: ${why}`, { cause });
 }

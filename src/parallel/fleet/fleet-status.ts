@@ -1,13 +1,12 @@
-import { ScannerError } from '../../errors.js';
-import { withDeadline } from '../deadline.js';
-import { systemTimers } from '../system-timers.js';
+import type { Redis } from 'ioredis';
 import { DEFAULT_QUEUE } from './fleet-job.js';
 import { loadFleetPackages, requireRedisUrl } from './fleet-packages.js';
+import { livingWorkers } from './pulse.js';
 
 /** How a fleet stands. */
 export interface FleetStatus {
   readonly queue: string;
-  /** Connected workers; one that is frozen still counts. */
+  /** Workers that are alive: heard of within the last seconds. */
   readonly workers: number;
   /** Jobs that no worker has taken up. */
   readonly waiting: number;
@@ -32,18 +31,15 @@ export async function fleetStatus(
   queue: string = DEFAULT_QUEUE,
 ): Promise<FleetStatus> {
   const { bullmq, connect } = await loadFleetPackages();
-  const connection = connect(requireRedisUrl(redis), {
-    maxRetriesPerRequest: null,
-    retryStrategy: () => 250,
-  });
-  const ask = async (): Promise<FleetStatus> => {
-    const jobs = new bullmq.Queue(queue, { connection });
+  const connection = connect(requireRedisUrl(redis), { whenAway: 'fail' });
+  const ask = async (answering: Redis): Promise<FleetStatus> => {
+    const jobs = new bullmq.Queue(queue, { connection: answering });
     // What an error means is told by the call that met it.
     jobs.on('error', () => {});
     const [workers, counts, info] = await Promise.all([
-      jobs.getWorkersCount(),
+      livingWorkers(answering, queue),
       jobs.getJobCounts('waiting', 'delayed', 'active', 'completed', 'failed'),
-      connection.info('memory', 'persistence'),
+      answering.info('memory', 'persistence'),
     ]);
     const { waiting, delayed, active, completed, failed } = counts;
     return {
@@ -57,13 +53,9 @@ export async function fleetStatus(
     };
   };
   try {
-    return await withDeadline(ask, { ms: ANSWER_MS, timers: systemTimers, what: 'Redis' });
-  } catch (cause) {
-    throw new ScannerError('network', `Redis must answer within ${ANSWER_MS} ms, it did not`, {
-      cause,
-    });
+    return await connection.ask(ask, ANSWER_MS);
   } finally {
-    connection.disconnect();
+    connection.close();
   }
 }
 

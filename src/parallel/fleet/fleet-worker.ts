@@ -1,14 +1,16 @@
 import type { Job } from 'bullmq';
 import { ScannerError } from '../../errors.js';
 import type { DataProvider } from '../../ports/data-provider.js';
+import type { Logger } from '../../ports/logger.js';
 import type { Factor } from '../../scoring/factor.js';
 import { defaultFactors } from '../../scoring/factors/default-factors.js';
 import { BatchWorker } from '../remote/batch-worker.js';
 import { openSource } from '../remote/open-source.js';
-import { packResult } from '../remote/packed-result.js';
-import { BATCH_JOB, DEFAULT_QUEUE, parseFleetJob } from './fleet-job.js';
+import { workThrough } from './batch-job.js';
+import { BATCH_JOB, DEFAULT_QUEUE } from './fleet-job.js';
 import { loadFleetPackages, requireRedisUrl } from './fleet-packages.js';
-import { encodeResult, type FleetResult } from './fleet-result.js';
+import { isDoneWithin } from './is-done-within.js';
+import { Pulse } from './pulse.js';
 
 /** What a worker of a fleet is made of. */
 export interface FleetWorkerOptions {
@@ -22,6 +24,8 @@ export interface FleetWorkerOptions {
   readonly factors?: readonly Factor[] | undefined;
   /** Batches worked on at once. @defaultValue 1 */
   readonly batches?: number | undefined;
+  /** Hears when Redis goes and when it comes back. @defaultValue silent */
+  readonly logger?: Logger | undefined;
 }
 
 /** A worker at work. */
@@ -41,6 +45,12 @@ const STALLED_CHECK_MS = 2_000;
 /** How often a batch may lose its worker before it is held responsible itself. */
 const MOST_STALLS = 3;
 const GRACE_MS = 4_000;
+/** How long it may take to give a batch back. */
+const GIVE_BACK_MS = 500;
+/** How long a worker that starts waits for Redis before it goes on waiting in the background. */
+const START_MS = 1_000;
+/** How soon what Redis could not be told is told again. */
+const RETRY_MS = 500;
 
 /**
  * Starts to work through batches of a fleet's queue, and goes on until it is closed. Redis may be away when it starts and may
@@ -59,16 +69,21 @@ const GRACE_MS = 4_000;
 export async function startFleetWorker(options: FleetWorkerOptions): Promise<FleetWorker> {
   const url = requireRedisUrl(options.redis);
   const { bullmq, connect } = await loadFleetPackages();
-  const { open = openSource, factors = defaultFactors, batches = 1 } = options;
-  const batchWorker = new BatchWorker({ open, factors });
+  const { open = openSource, factors = defaultFactors, batches = 1, logger } = options;
+  const { queue = DEFAULT_QUEUE } = options;
+  const worker = new BatchWorker({ open, factors });
   // A worker has nothing else to do than to wait for Redis.
-  const redis = connect(url, { maxRetriesPerRequest: null, retryStrategy: () => 250 });
+  const connection = connect(url, { whenAway: 'wait', logger });
+  const { redis } = connection;
+  const pulse = new Pulse(redis, queue);
   const stop = new AbortController();
   let finished = 0;
-  const work = async (job: Job): Promise<FleetResult | undefined> => {
+  // BullMQ gives a signal to those who ask for three arguments.
+  const work = async (job: Job, _token?: string, signal?: AbortSignal) => {
     if (job.name !== BATCH_JOB) return undefined;
     try {
-      const result = await scanBatch(job.data, batchWorker, stop.signal);
+      const tools = { redis, worker, signals: [stop.signal, signal] };
+      const result = await workThrough(job.data, tools);
       finished++;
       return result;
     } catch (error) {
@@ -79,23 +94,30 @@ export async function startFleetWorker(options: FleetWorkerOptions): Promise<Fle
       throw error;
     }
   };
-  const worker = new bullmq.Worker(options.queue ?? DEFAULT_QUEUE, work, {
+  const jobs = new bullmq.Worker(queue, work, {
     connection: redis,
     concurrency: batches,
     lockDuration: LOCK_MS,
     stalledInterval: STALLED_CHECK_MS,
     maxStalledCount: MOST_STALLS,
+    runRetryDelay: RETRY_MS,
   });
-  worker.on('error', () => {});
+  jobs.on('error', () => {});
+  // Another worker has the batch by now.
+  jobs.on('lockRenewalFailed', (ids) => {
+    for (const id of ids) jobs.cancelJob(id);
+  });
+  await isDoneWithin(pulse.start(), START_MS);
   const close = async (graceMs: number = GRACE_MS): Promise<void> => {
-    const timer = setTimeout(() => {
+    pulse.stop();
+    const closing = jobs.close();
+    if (!(await isDoneWithin(closing, graceMs))) {
       stop.abort();
-      void worker.close(true);
-    }, graceMs);
+      // Without Redis nobody can be told that the batch is given back: they will see that its lock is gone.
+      await isDoneWithin(closing, GIVE_BACK_MS);
+    }
+    connection.close();
     await worker.close();
-    clearTimeout(timer);
-    redis.disconnect();
-    await batchWorker.close();
   };
   return {
     get finished() {
@@ -104,23 +126,4 @@ export async function startFleetWorker(options: FleetWorkerOptions): Promise<Fle
     close,
     [Symbol.asyncDispose]: () => close(),
   };
-}
-
-async function scanBatch(
-  data: unknown,
-  worker: BatchWorker,
-  signal: AbortSignal,
-): Promise<FleetResult> {
-  const { source, deadline, batch } = parseFleetJob(data);
-  const leftMs = deadline - Date.now();
-  if (leftMs <= 0) {
-    throw new ScannerError('unsupported', 'the scan had ended before its batch began');
-  }
-  const results: FleetResult['results'][number][] = [];
-  const { deadlineMs } = batch.config;
-  await worker.scan({ ...batch, elapsedMs: deadlineMs - Math.min(leftMs, deadlineMs) }, source, {
-    signal,
-    deliver: (result) => results.push(encodeResult(packResult(result, batch))),
-  });
-  return { results };
 }

@@ -3,39 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { fleetExecutor } from '../../../src/parallel/fleet/fleet-executor.js';
 import { fleetStatus } from '../../../src/parallel/fleet/fleet-status.js';
 import { startFleetWorker } from '../../../src/parallel/fleet/fleet-worker.js';
-import { syntheticProvider } from '../../../src/providers/synthetic.js';
-import { EnhancedMarketScanner } from '../../../src/scanner/enhanced-market-scanner.js';
-import type { ScanReport } from '../../../src/scanner/scan-report.js';
 import type { ScannerOptions } from '../../../src/scanner/scanner-options.js';
 import { ems } from '../../cli/ems.js';
+import { expected, SOURCE, scannerOver, substance } from './fleet-scans.js';
 import { freePort, hasRedis, RedisServer } from './redis-server.js';
 import { WorkerProcess } from './worker-process.js';
-
-const CONFIG = { timeframes: ['15m', '1h'], candleLimit: 100 } as const;
-const SOURCE = 'synthetic:3';
-
-/** A scanner whose symbols are scanned in a fleet; in this process without one. */
-async function scannerOver(
-  redis: string | undefined,
-  options: Partial<ScannerOptions> = {},
-): Promise<EnhancedMarketScanner> {
-  return new EnhancedMarketScanner({
-    provider: syntheticProvider({ seed: 3 }),
-    config: CONFIG,
-    executor: redis === undefined ? undefined : await fleetExecutor({ redis, source: SOURCE }),
-    ...options,
-  });
-}
-
-/** What a report says, but for its own timing. */
-function substance({ startedAt, durationMs, ...report }: ScanReport): unknown {
-  return JSON.parse(JSON.stringify(report));
-}
-
-async function expected(): Promise<unknown> {
-  await using scanner = await scannerOver(undefined);
-  return substance(await scanner.scan());
-}
 
 describe.skipIf(!hasRedis)('a fleet (skipped where redis-server is not installed)', () => {
   test('gives with 1, 2 and 5 workers the report that one process gives', async () => {

@@ -1,16 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { EMS } from '../../cli/ems.js';
 
-/** One `ems worker` as a process of its own. */
+/** One worker of a fleet as a process of its own. */
 export class WorkerProcess implements AsyncDisposable {
   readonly #process: ChildProcess;
   readonly #gone: Promise<number | null>;
   #stderr = '';
 
-  private constructor(redis: string) {
+  private constructor(command: readonly string[], env: NodeJS.ProcessEnv) {
     const { PATH } = process.env;
-    this.#process = spawn(process.execPath, [EMS, 'worker', '--fleet', redis], {
-      env: { PATH },
+    this.#process = spawn(process.execPath, command, {
+      env: { PATH, ...env },
       stdio: ['ignore', 'ignore', 'pipe'],
     });
     this.#process.stderr?.setEncoding('utf8').on('data', (text: string) => {
@@ -19,9 +19,21 @@ export class WorkerProcess implements AsyncDisposable {
     this.#gone = new Promise((resolve) => this.#process.once('exit', resolve));
   }
 
-  /** Starts a worker and waits until it says that it is ready. */
-  static async start(redis: string): Promise<WorkerProcess> {
-    const worker = new WorkerProcess(redis);
+  /** Starts `ems worker`, with more flags if there are any, and waits until it says that it is ready. */
+  static start(redis: string, ...flags: readonly string[]): Promise<WorkerProcess> {
+    return WorkerProcess.run([EMS, 'worker', '--fleet', redis, ...flags]);
+  }
+
+  static startAll(redis: string, count: number): Promise<WorkerProcess[]> {
+    return Promise.all(Array.from({ length: count }, () => WorkerProcess.start(redis)));
+  }
+
+  /** Runs a script with Node and waits until it says that it waits for work. */
+  static async run(
+    command: readonly string[],
+    env: NodeJS.ProcessEnv = {},
+  ): Promise<WorkerProcess> {
+    const worker = new WorkerProcess(command, env);
     await new Promise<void>((resolve, reject) => {
       worker.#process.stderr?.on('data', () => worker.#stderr.includes('waits') && resolve());
       void worker.#gone.then(() =>
@@ -29,10 +41,6 @@ export class WorkerProcess implements AsyncDisposable {
       );
     });
     return worker;
-  }
-
-  static startAll(redis: string, count: number): Promise<WorkerProcess[]> {
-    return Promise.all(Array.from({ length: count }, () => WorkerProcess.start(redis)));
   }
 
   get stderr(): string {
