@@ -8,7 +8,6 @@ import { type Limiter, limiter } from '../parallel/bounded-map.js';
 import { throwIfAborted } from '../parallel/deadline.js';
 import type { Clock } from '../ports/clock.js';
 import type { DataProvider, DataRequestOptions, RequestOptions } from '../ports/data-provider.js';
-import { type Logger, silentLogger } from '../ports/logger.js';
 import { type CandleFile, listCandleFiles } from './files/candle-folder.js';
 import {
   marketAt,
@@ -25,8 +24,6 @@ export interface FilesProviderOptions {
    * @defaultValue the close of the newest candle of any readable file
    */
   readonly now?: number | Clock;
-  /** Hears of repeated rows that were dropped. */
-  readonly logger?: Logger;
   /**
    * The time of the machine: a row that opens more than 5 seconds after it is bad data.
    * @defaultValue `Date.now`
@@ -67,16 +64,14 @@ class FilesProvider implements DataProvider {
   readonly id = 'files';
   readonly #folder: string;
   readonly #now: Clock | undefined;
-  readonly #logger: Logger;
   readonly #wallClock: Clock;
   readonly #limit: Limiter = limiter(READS_AT_ONCE);
   readonly #reads: Map<string, Promise<SymbolFiles>> = new Map();
   #listing: Promise<Map<string, CandleFile[]>> | undefined;
 
-  constructor(folder: string, { now, logger, wallClock }: FilesProviderOptions) {
+  constructor(folder: string, { now, wallClock }: FilesProviderOptions) {
     this.#folder = folder;
     this.#now = now === undefined ? undefined : clockFrom(now);
-    this.#logger = logger ?? silentLogger;
     this.#wallClock = wallClock ?? Date.now;
   }
 
@@ -158,7 +153,7 @@ class FilesProvider implements DataProvider {
     const begun = this.#reads.get(symbol);
     if (begun !== undefined) return begun;
     const latest = this.#wallClock() + CLOCK_TOLERANCE_MS;
-    const read = this.#limit(() => readSymbolFiles(files, latest, this.#logger));
+    const read = this.#limit(() => readSymbolFiles(files, latest));
     this.#reads.set(symbol, read);
     return read;
   }

@@ -17,8 +17,6 @@ export interface CandleFileContent {
   readonly candles: CandleSeries;
   readonly priceDecimals: FinestDecimal;
   readonly volumeDecimals: FinestDecimal;
-  /** Rows dropped because they repeat the row before them exactly. */
-  readonly duplicates: number;
 }
 
 const FIELDS = 6;
@@ -29,14 +27,12 @@ export class CandleRows {
   readonly volumeDecimals: FinestDecimal = new FinestDecimal();
   readonly #source: RowSource;
   #columns: Float64Array[];
-  #lines: Float64Array;
+  #firstLine = 0;
   #length = 0;
-  #duplicates = 0;
 
   constructor(source: RowSource, expectedRows: number) {
     this.#source = source;
     this.#columns = Array.from({ length: FIELDS }, () => new Float64Array(expectedRows + 1));
-    this.#lines = new Float64Array(expectedRows + 1);
   }
 
   /** @throws ScannerError `bad_data` naming file and line. */
@@ -46,21 +42,16 @@ export class CandleRows {
   }
 
   /**
-   * Takes a row; one that repeats the row before it exactly is counted and dropped.
+   * Takes a row. Each line holds one, so lines follow each other as rows do.
    *
    * @param row - Time, open, high, low, close, volume; copied.
    */
   add(line: number, row: Float64Array): void {
-    const time = row[0];
-    this.#checkTime(line, time);
+    this.#checkTime(line, row[0]);
     const i = this.#length;
-    if (i > 0 && time <= this.#columns[0][i - 1]) {
-      this.#dropRepeat(line, row);
-      return;
-    }
-    if (i === this.#lines.length) this.#grow();
+    if (i === 0) this.#firstLine = line;
+    if (i === this.#columns[0].length) this.#grow();
     for (let f = 0; f < FIELDS; f++) this.#columns[f][i] = row[f];
-    this.#lines[i] = line;
     this.#length++;
   }
 
@@ -71,7 +62,7 @@ export class CandleRows {
       throw new ScannerError('bad_data', `${fileName} must hold candles, has none`, { symbol });
     }
     const candles = this.#series(0, this.#length);
-    return { candles, priceDecimals, volumeDecimals, duplicates: this.#duplicates };
+    return { candles, priceDecimals, volumeDecimals };
   }
 
   #checkTime(line: number, time: number): void {
@@ -83,21 +74,11 @@ export class CandleRows {
       this.fail(line, `timestamp must open a candle of ${timeframe}, was ${time}`);
     }
     if (time > latest) this.fail(line, `timestamp must not lie in the future, was ${time}`);
-  }
-
-  #dropRepeat(line: number, row: Float64Array): void {
-    const last = this.#length - 1;
-    const previous = this.#columns[0][last];
-    if (row[0] < previous) {
-      this.fail(line, `timestamp must rise, was ${row[0]} after ${previous}`);
+    const previous = this.#columns[0][this.#length - 1];
+    if (time <= previous) {
+      const again = time === previous ? 'again' : `after ${previous}`;
+      this.fail(line, `timestamp must rise, was ${time} ${again}`);
     }
-    if (this.#columns.some((column, f) => column[last] !== row[f])) {
-      this.fail(
-        line,
-        `the candle of ${previous} differs from the one on line ${this.#lines[last]}`,
-      );
-    }
-    this.#duplicates++;
   }
 
   #series(start: number, end: number): CandleSeries {
@@ -113,7 +94,7 @@ export class CandleRows {
     } catch (error) {
       // The series names a row of its own; who mends the file needs the line. Times rise, so each row stands for itself.
       const length = columns.time.length;
-      if (length === 1) this.fail(this.#lines[start], complaintOf(error));
+      if (length === 1) this.fail(this.#firstLine + start, complaintOf(error));
       for (let i = start; i < start + length; i++) this.#series(i, i + 1);
       throw error;
     }
@@ -126,7 +107,6 @@ export class CandleRows {
       return copy;
     };
     this.#columns = this.#columns.map(wider);
-    this.#lines = wider(this.#lines);
   }
 }
 

@@ -40,7 +40,7 @@ async function load(file: CandleFile): Promise<Uint8Array> {
     const bytes = await readRegularFile(file.path);
     return file.gzipped ? await unzip(bytes, { maxOutputLength: MAX_BYTES }) : bytes;
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = cause instanceof Error ? reasonOf(cause) : String(cause);
     throw new ScannerError('bad_data', `${fileName} cannot be read: ${reason}`, { symbol, cause });
   }
 }
@@ -56,4 +56,9 @@ async function readRegularFile(path: string): Promise<Uint8Array> {
   } finally {
     await handle.close();
   }
+}
+
+function reasonOf(error: NodeJS.ErrnoException): string {
+  // What a system says of a link that must not be followed speaks of loops, where there are none.
+  return error.code === 'ELOOP' ? 'it is a symbolic link, not the file itself' : error.message;
 }

@@ -2,7 +2,6 @@ import { ScannerError } from '../../errors.js';
 import type { CandleSeries } from '../../market/candle-series.js';
 import type { Market } from '../../market/market.js';
 import { type Timeframe, timeframeMs } from '../../market/timeframe.js';
-import type { Logger } from '../../ports/logger.js';
 import { CandleShelf } from '../candle-shelf.js';
 import type { CandleFile } from './candle-folder.js';
 import type { CandleFileContent } from './candle-rows.js';
@@ -29,17 +28,16 @@ export interface SymbolFiles {
 export async function readSymbolFiles(
   files: readonly CandleFile[],
   latest: number,
-  logger: Logger,
 ): Promise<SymbolFiles> {
   const [baseFile, ...others] = files.toSorted(
     (a, b) => timeframeMs(a.timeframe) - timeframeMs(b.timeframe),
   );
   refuseTwins([baseFile, ...others]);
-  const base = await readFile(baseFile, latest, logger);
+  const base = await readCandleFile(baseFile, latest);
   const series = new Map<Timeframe, CandleSeries>([[baseFile.timeframe, base.candles]]);
   for (const file of others) {
     if (timeframeMs(file.timeframe) % timeframeMs(baseFile.timeframe) === 0) continue;
-    series.set(file.timeframe, (await readFile(file, latest, logger)).candles);
+    series.set(file.timeframe, (await readCandleFile(file, latest)).candles);
   }
   return { shelf: new CandleShelf(baseFile.symbol, series), base };
 }
@@ -54,21 +52,6 @@ function refuseTwins(sorted: readonly CandleFile[]): void {
       { symbol },
     );
   }
-}
-
-async function readFile(
-  file: CandleFile,
-  latest: number,
-  logger: Logger,
-): Promise<CandleFileContent> {
-  const content = await readCandleFile(file, latest);
-  if (content.duplicates > 0) {
-    logger.warn(`${file.fileName} repeats rows; the repetitions were dropped`, {
-      symbol: file.symbol,
-      rows: content.duplicates,
-    });
-  }
-  return content;
 }
 
 /** The market as its candles show it at a moment; `undefined` before the first of them closed. */

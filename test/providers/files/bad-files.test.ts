@@ -57,8 +57,9 @@ const BAD: readonly [what: string, content: string | Uint8Array, complaint: RegE
   [
     'two candles of one time',
     withLine(3, '1704067200000,1,1,1,1,1'),
-    /line 3: .* differs .* line 2/,
+    /line 3: timestamp must rise, was 1704067200000 again/,
   ],
+  ['the same candle twice', withLine(3, GOOD.split('\n')[1]), /line 3: .* 1704067200000 again/],
   ['a row from the future', withLine(4, '4102444800000,1,1,1,1,1'), /line 4: .* future/],
 ];
 
@@ -109,7 +110,10 @@ describe('a bad candle file', () => {
   it('that is a symbolic link is not followed', async () => {
     await withCandleFolder({ 'secret.txt': GOOD, 'BTC-USDT-5m.csv': GOOD }, async (folder) => {
       await symlink(join(folder, 'secret.txt'), join(folder, 'BAD-USDT-5m.csv'));
-      expect(await rejection({ folder })).toMatchObject({ code: 'bad_data' });
+      expect(await rejection({ folder })).toMatchObject({
+        code: 'bad_data',
+        message: 'BAD-USDT-5m.csv cannot be read: it is a symbolic link, not the file itself',
+      });
     });
   });
 

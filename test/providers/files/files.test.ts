@@ -160,25 +160,6 @@ describe('filesProvider', () => {
     );
   });
 
-  it('drops rows that repeat the one before, and says how many', async () => {
-    const lines = csv([1, 2, 3]).split('\n');
-    const content = [...lines.slice(0, 3), lines[2], lines[2], ...lines.slice(3)].join('\n');
-    await withCandleFolder({ 'BTC-USDT-5m.csv': content }, async (folder) => {
-      const warnings: unknown[] = [];
-      const warn = (message: string, details?: object): void =>
-        void warnings.push([message, details]);
-      const logger = { debug() {}, info() {}, warn, error() {} };
-      const candles = await filesProvider(folder, { logger }).fetchCandles('BTC/USDT', '5m', 10);
-      expect([...candles.close]).toEqual([1, 2, 3]);
-      expect(warnings).toEqual([
-        [
-          'BTC-USDT-5m.csv repeats rows; the repetitions were dropped',
-          { symbol: 'BTC/USDT', rows: 2 },
-        ],
-      ]);
-    });
-  });
-
   it('reads a file once, however often it is asked', async () => {
     await withCandleFolder({ 'BTC-USDT-5m.csv': csv(DAY_OF_CLOSES) }, async (folder) => {
       const provider = filesProvider(folder);
