@@ -36,6 +36,7 @@ async function serve(flags: McpFlags, context: Context): Promise<void> {
   const { readSettings } = await import('./settings.js');
   const { openSource, presentOf } = await import('./source.js');
   const { secondOpinion } = await import('./second-opinion.js');
+  const { threadBacktester } = await import('./thread-backtester.js');
   const { serveScanner, serveScannerStdio } = await import(
     '../mcp/scanner-server/serve-scanner.js'
   );
@@ -44,13 +45,16 @@ async function serve(flags: McpFlags, context: Context): Promise<void> {
   // What goes on by itself tells its own time, scan for scan; anything else stands where it is put.
   const follows = isLive && flags.at === undefined;
   const now = flags.at ?? (await presentOf(provider, signal));
+  const aiScorer = await secondOpinion(env);
   await using scanner = new EnhancedMarketScanner({
     provider,
-    aiScorer: await secondOpinion(env),
+    aiScorer,
     config: { deadlineMs: DEADLINE_MS, ...settings },
     clock: follows ? undefined : () => now,
   });
-  const options = { scanner, version: version() };
+  const { source, baseUrl, at } = flags;
+  const backtester = threadBacktester({ source, baseUrl, at, env, config: settings });
+  const options = { scanner, backtester, aiScorer, version: version() };
   if (!flags.http) {
     await serveScannerStdio(options, signal);
     return;

@@ -7,7 +7,7 @@ import { resolveSymbol } from './symbol-name.js';
 const DAY_MS = 86_400_000;
 
 /** After so long an average over the past keeps no trace of what was before it. */
-const WARM_UP_MS = 21 * DAY_MS;
+export const WARM_UP_MS: number = 21 * DAY_MS;
 
 /** The stretch of the past that a command looks at, and whose. */
 export interface Past {

@@ -17,8 +17,13 @@ export type { AnalystQuestion } from './analyst-question.js';
 export type { AnalysisDepth, Capability } from './capability.js';
 export { CAPABILITIES } from './capability.js';
 export type { HttpOptions, HttpService } from './http.js';
-export type { ScannerServerOptions } from './scanner-server/scanner-server.js';
+export type {
+  Backtester,
+  BacktestRequest,
+  BacktestRunOptions,
+} from './scanner-server/backtester.js';
 export { serveScanner, serveScannerStdio } from './scanner-server/serve-scanner.js';
+export type { ScannerServerOptions } from './scanner-server/served-scanner.js';
 export type { McpScorer } from './scorer/mcp-scorer.js';
 export { mcpScorer } from './scorer/mcp-scorer.js';
 export type { PeerState } from './scorer/peer.js';

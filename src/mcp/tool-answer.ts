@@ -1,14 +1,28 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
 import { ScannerError } from '../errors.js';
 
+/** A resource that a tool's result points to. */
+export interface ToolLink {
+  readonly uri: string;
+  readonly name: string;
+  readonly title: string;
+  readonly mimeType: string;
+}
+
 /**
  * A tool's result: the same JSON as structure and as text, because some hosts show a model only the one and some only the other.
  *
  * @throws RangeError naming a field that is `NaN` or infinite: JSON would silently turn it into `null`.
  */
-export function toolAnswer(value: object): CallToolResult {
+export function toolAnswer(value: object, link?: ToolLink): CallToolResult {
   const text = JSON.stringify(value, refuseNonFinite);
-  return { content: [{ type: 'text', text }], structuredContent: JSON.parse(text) };
+  return {
+    content: [
+      { type: 'text', text },
+      ...(link ? [{ type: 'resource_link' as const, ...link }] : []),
+    ],
+    structuredContent: JSON.parse(text),
+  };
 }
 
 /** A failure as a tool reports it: a code to switch on and a sentence, in text, because hosts drop the structure of errors. */

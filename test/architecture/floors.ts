@@ -102,7 +102,7 @@ export const FLOORS: readonly Floor[] = [
     name: 'mcp',
     paths: ['src/mcp/'],
     imports: ['parallel', 'ports', 'forecast', 'analysis', 'market', 'errors'],
-    typesOf: ['scanner', 'scoring'],
+    typesOf: ['backtest', 'scanner', 'scoring'],
     packages: {
       '@modelcontextprotocol/client': 'src/mcp/scorer/',
       '@modelcontextprotocol/server': 'src/mcp/',

@@ -17,22 +17,22 @@ async function analyst(token?: string): Promise<string> {
 }
 
 describe('the Inspector', () => {
-  test.each([['ems analyst', ['analyst', '--stdio']]])(
-    'finds nothing to warn of in the tools of %s over stdio',
-    async (_, args) => {
-      const { code, output } = await inspector(
-        process.execPath,
-        EMS,
-        ...args,
-        '--method',
-        'tools/list',
-        '--strict',
-        '-q',
-      );
-      expect(output).not.toMatch(/^(warning|error)/im);
-      expect(code).toBe(0);
-    },
-  );
+  test.each([
+    ['ems mcp', ['mcp']],
+    ['ems analyst', ['analyst', '--stdio']],
+  ])('finds nothing to warn of in the tools of %s over stdio', async (_, args) => {
+    const { code, output } = await inspector(
+      process.execPath,
+      EMS,
+      ...args,
+      '--method',
+      'tools/list',
+      '--strict',
+      '-q',
+    );
+    expect(output).not.toMatch(/^(warning|error)/im);
+    expect(code).toBe(0);
+  });
 
   describe.each(ERAS)('in the %s era over HTTP', (era) => {
     const http = ['--transport', 'http', '--protocol-era', era, '--format', 'json'];

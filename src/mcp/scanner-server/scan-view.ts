@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { ScanReport } from '../../scanner/scan-report.js';
-import type { LedgerEntry, MarketSignal } from '../../scoring/signal.js';
+import type { MarketSignal } from '../../scoring/signal.js';
+import type { KeptScan } from './scan-shelf.js';
 
 /** One signal as an assistant is shown it. */
 export interface SignalView {
@@ -21,7 +21,10 @@ export interface SignalView {
 
 /** A scan as an assistant is shown it. Empty is not failed: what failed is listed with its code. */
 export interface ScanView {
+  /** Names the scan in later questions. */
+  readonly scan_id: string;
   readonly as_of: number;
+  readonly took_ms: number;
   readonly counts: {
     readonly scanned: number;
     readonly signals: number;
@@ -43,21 +46,13 @@ export interface ScanFilter {
   readonly direction?: 'long' | 'short' | undefined;
 }
 
-/** One part of a score, in words. */
-export interface PartView {
-  readonly kind: string;
-  readonly id: string;
-  readonly points: number;
-  readonly reason: string;
-}
-
 /** Most failures that are listed; a source that is down fails every symbol the same way. */
 const MOST_ERRORS = 20;
 
 /** A page of a scan's signals. */
-export function scanView(report: ScanReport, filter: ScanFilter): ScanView {
+export function scanView({ id, report }: KeptScan, filter: ScanFilter): ScanView {
   const { limit, offset, min_score = 0, direction } = filter;
-  const { signals, failures, rejections, asOf, scanned, ai, error } = report;
+  const { signals, failures, rejections, asOf, durationMs, scanned, ai, error } = report;
   const wanted = signals.filter(
     (signal) => signal.score >= min_score && (direction ?? signal.direction) === signal.direction,
   );
@@ -65,7 +60,9 @@ export function scanView(report: ScanReport, filter: ScanFilter): ScanView {
   const source = error === undefined ? [] : [{ symbol: '*', code: error.code }];
   const failed = failures.map(({ symbol, error: { code } }) => ({ symbol: plain(symbol), code }));
   return {
+    scan_id: id,
     as_of: asOf,
+    took_ms: Math.round(durationMs),
     counts: {
       ...{ scanned, signals: signals.length },
       ...{ rejected: rejections.length, failed: failures.length },
@@ -96,19 +93,13 @@ export function signalView(signal: MarketSignal): SignalView {
   };
 }
 
-/** The parts of a ledger, in points of score; they add up to the score. */
-export function partViews(ledger: readonly LedgerEntry[]): readonly PartView[] {
-  return ledger.map(({ kind, id, microPoints, reason }) => ({
-    ...{ kind, id, points: microPoints / 1e6, reason: plain(reason) },
-  }));
-}
-
-// An exchange names its markets; what is no letter of a symbol must not reach a model as text of ours.
-function plain(text: string): string {
+/** Text of an exchange as a model may read it: what could pass for markup or for a line of ours is gone. */
+export function plain(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}<>`]+/gu, ' ').slice(0, 200);
 }
 
-const signalSchema = z.object({
+/** The schema of {@link SignalView}. */
+export const signalSchema: z.ZodType = z.object({
   symbol: z.string(),
   direction: z.string(),
   score: z.number(),
@@ -126,7 +117,9 @@ const signalSchema = z.object({
 
 /** The schema of {@link ScanView}. */
 export const scanViewSchema: z.ZodType = z.object({
+  scan_id: z.string(),
   as_of: z.int(),
+  took_ms: z.int(),
   counts: z.object({
     scanned: z.int(),
     signals: z.int(),
@@ -137,19 +130,4 @@ export const scanViewSchema: z.ZodType = z.object({
   next_offset: z.int().optional(),
   errors: z.array(z.object({ symbol: z.string(), code: z.string() })),
   ai: z.string(),
-});
-
-/** The schema of what `analyze_symbol` and `explain_score` answer. */
-export const analysisSchema: z.ZodType = z.object({
-  symbol: z.string(),
-  as_of: z.int(),
-  direction: z.string(),
-  score: z.number(),
-  confidence: z.number(),
-  coverage: z.number(),
-  parts: z.array(
-    z.object({ kind: z.string(), id: z.string(), points: z.number(), reason: z.string() }),
-  ),
-  signal: signalSchema.optional(),
-  rejected_by: z.string().optional(),
 });

@@ -1,6 +1,7 @@
 import { type HttpOptions, type HttpService, serveHttp } from '../http.js';
 import { serveOverStdio } from '../stdio.js';
-import { type ScannerServerOptions, scannerServer } from './scanner-server.js';
+import { scannerServer } from './scanner-server.js';
+import { type ScannerServerOptions, ServedScanner } from './served-scanner.js';
 
 /**
  * Serves a scanner over HTTP. The scanner stays the caller's, who closes it.
@@ -18,18 +19,30 @@ import { type ScannerServerOptions, scannerServer } from './scanner-server.js';
  * console.log(service.url);
  * ```
  */
-export function serveScanner({
-  scanner,
-  version,
-  ...http
-}: ScannerServerOptions & HttpOptions): Promise<HttpService> {
-  return serveHttp(() => scannerServer({ scanner, version }), http);
+export async function serveScanner(
+  options: ScannerServerOptions & HttpOptions,
+): Promise<HttpService> {
+  const served = new ServedScanner(options);
+  const service = await serveHttp(() => scannerServer(served), options);
+  const close = async (): Promise<void> => {
+    await Promise.all([served.close(), service.close()]);
+  };
+  return {
+    url: service.url,
+    get sessions() {
+      return service.sessions;
+    },
+    close,
+    [Symbol.asyncDispose]: close,
+  };
 }
 
 /** Serves a scanner to the process at the other end of stdin and stdout, until that end closes or the signal aborts. */
-export function serveScannerStdio(
+export async function serveScannerStdio(
   options: ScannerServerOptions,
   signal?: AbortSignal,
 ): Promise<void> {
-  return serveOverStdio(() => scannerServer(options), signal);
+  const served = new ServedScanner(options);
+  await serveOverStdio(() => scannerServer(served), signal);
+  await served.close();
 }

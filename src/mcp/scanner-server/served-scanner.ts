@@ -1,0 +1,72 @@
+import { ScannerError } from '../../errors.js';
+import type { EnhancedMarketScanner } from '../../scanner/enhanced-market-scanner.js';
+import type { McpScorer } from '../scorer/mcp-scorer.js';
+import type { Backtester } from './backtester.js';
+import { JobBoard } from './job-board.js';
+import { type KeptScan, ScanShelf } from './scan-shelf.js';
+
+/** What a scanner is served as. */
+export interface ScannerServerOptions {
+  readonly scanner: EnhancedMarketScanner;
+  /** Trades the past; without it there are no tools for that. */
+  readonly backtester?: Backtester | undefined;
+  /** The scanner's scorer, for what its servers say of themselves. */
+  readonly aiScorer?: Pick<McpScorer, 'health'> | undefined;
+  /** No answer takes longer, milliseconds: hosts give up after 60 seconds, some sooner. @defaultValue 28_000 */
+  readonly answerWithinMs?: number | undefined;
+  /** Told to clients. @defaultValue '0.0.0' */
+  readonly version?: string | undefined;
+}
+
+/** A scanner, and what is remembered of it across connections. */
+export class ServedScanner {
+  readonly scanner: EnhancedMarketScanner;
+  readonly backtester: Backtester | undefined;
+  readonly version: string;
+  readonly answerWithinMs: number;
+  readonly shelf: ScanShelf = new ScanShelf();
+  readonly jobs: JobBoard = new JobBoard();
+  readonly #aiScorer: Pick<McpScorer, 'health'> | undefined;
+
+  constructor(options: ScannerServerOptions) {
+    const { scanner, backtester, aiScorer, answerWithinMs = 28_000, version = '0.0.0' } = options;
+    this.scanner = scanner;
+    this.backtester = backtester;
+    this.answerWithinMs = answerWithinMs;
+    this.version = version;
+    this.#aiScorer = aiScorer;
+  }
+
+  /** Where each server of the AI scorer stands. */
+  get aiServers(): readonly string[] {
+    return this.#aiScorer?.health() ?? [];
+  }
+
+  /** Scans and keeps the report. @throws ScannerError `aborted`, `timeout` */
+  async scan(symbols: readonly string[] | undefined, signal: AbortSignal): Promise<KeptScan> {
+    const report = await this.inTime(signal, (within) =>
+      this.scanner.scan({ symbols, signal: within }),
+    );
+    return this.shelf.keep(report, symbols === undefined);
+  }
+
+  /** Ends work that takes longer than an answer may. @throws ScannerError `timeout`, and what the work throws. */
+  async inTime<T>(signal: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const late = AbortSignal.timeout(this.answerWithinMs);
+    try {
+      return await work(AbortSignal.any([signal, late]));
+    } catch (error) {
+      if (!late.aborted || signal.aborted) throw error;
+      throw new ScannerError(
+        'timeout',
+        `no answer within ${this.answerWithinMs} ms; a shorter deadlineMs of the scanner gives what is done by then`,
+        { cause: error },
+      );
+    }
+  }
+
+  /** Ends the jobs. The scanner stays its owner's. */
+  close(): Promise<void> {
+    return this.jobs.close();
+  }
+}
