@@ -1,5 +1,5 @@
 import { ScannerError } from '../errors.js';
-import { normalCdf, normalDensity } from './normal.js';
+import { normalCdf, scaledTail } from './normal.js';
 
 /** A question about the price's first passage. */
 export interface BarrierOptions {
@@ -30,12 +30,6 @@ const IMAGES_BELOW = 0.6;
 
 /** Terms smaller than this no longer change a double near 1. */
 const NEGLIGIBLE = 1e-17;
-
-// `exp(-2 * 18)` no longer changes a double near 1: a walk that drifts this hard away from a barrier does not meet it.
-const OUT_OF_REACH = 18;
-
-/** So many deviations beyond its drift nothing is ever seen: the tail is below the smallest double. */
-const BEYOND = 40;
 
 /**
  * What a driftless (or drifting) price touches first within a horizon: target, stop, or neither.
@@ -73,63 +67,57 @@ function firstPassage(near: number, far: number, sigma: number, drift: number): 
   const width = near + far;
   if (sigma === Infinity) return far / width;
   if (sigma === 0) return drift >= near ? 1 : 0;
-  // Divided twice, because the square of a tiny sigma is 0.
-  const tilt = drift / sigma / sigma;
-  const reach = Math.abs(drift) + BEYOND * sigma;
-  if (near > reach || tilt * near < -OUT_OF_REACH) return 0;
-  const isFree = far > reach || (tilt * far > OUT_OF_REACH && tilt * near > OUT_OF_REACH);
-  if (isFree) return toOneBarrier(near, sigma, drift);
   const chance =
-    drift === 0 && sigma < IMAGES_BELOW * width
-      ? byImages(near, far, sigma)
+    sigma < IMAGES_BELOW * width
+      ? byImages(near, far, sigma, drift)
       : bySeries(near, far, sigma, drift);
   return Math.min(1, Math.max(0, chance));
 }
 
-/** Inverse Gaussian: the far barrier is out of reach. */
-function toOneBarrier(near: number, sigma: number, drift: number): number {
-  const early = (drift - near) / sigma;
-  const late = (drift + near) / sigma;
-  const tilted = (2 * near * drift) / sigma / sigma;
-  const returning =
-    tilted > 2 * OUT_OF_REACH
-      ? normalDensity(early) * millsRatio(late)
-      : Math.exp(tilted) * normalCdf(-late);
-  return Math.min(1, normalCdf(early) + returning);
-}
-
-/** Normal tail over density, by its continued fraction; for `z` from 8 up. */
-function millsRatio(z: number): number {
-  let rest = z;
-  for (let n = 20; n >= 1; n--) rest = z + n / rest;
-  return 1 / rest;
-}
-
-function byImages(near: number, far: number, sigma: number): number {
+function byImages(near: number, far: number, sigma: number, drift: number): number {
   const width = near + far;
   let sum = 0;
   for (let k = 0; ; k++) {
-    const term =
-      normalCdf(-(2 * k * width + near) / sigma) -
-      normalCdf(-(2 * k * width + width + far) / sigma);
-    sum += 2 * term;
-    if (!(term > NEGLIGIBLE)) return sum;
+    const image = oneBarrier(near, 2 * k * width, sigma, drift);
+    sum += image - oneBarrier(near, 2 * k * width + 2 * far, sigma, drift);
+    if (!(image > NEGLIGIBLE)) return sum;
   }
+}
+
+/**
+ * Chance that a walk without drift reaches `near + beyond` within one horizon, each path weighted by how much likelier the drift
+ * makes it. No exponent is positive, so that nothing overflows however strong the drift.
+ */
+function oneBarrier(near: number, beyond: number, sigma: number, drift: number): number {
+  const distance = near + beyond;
+  if (drift === 0) return 2 * normalCdf(-distance / sigma);
+  const speed = Math.abs(drift);
+  // Divided twice, because the square of a tiny sigma is 0.
+  const tilt = speed / sigma / sigma;
+  const against = drift < 0 ? distance + near : beyond;
+  const carried = against === 0 ? 0 : -tilt * against;
+  const late = scaledTail((distance + speed) / sigma);
+  const early = -0.5 * ((distance - speed) / sigma) ** 2;
+  return (
+    Math.exp(carried) * normalCdf((speed - distance) / sigma) + Math.exp(early + carried) * late
+  );
 }
 
 function bySeries(near: number, far: number, sigma: number, drift: number): number {
   const width = near + far;
-  const tilt = drift / (sigma * sigma);
+  const tilt = drift / sigma / sigma;
   const scale = (sigma * Math.PI) / width;
-  const decay = 0.5 * tilt * drift;
+  const speed = drift / sigma;
+  const logLikelihood = speed * (near / sigma - speed / 2);
+  const turn = (tilt * width) / Math.PI;
   let late = 0;
   for (let n = 1; ; n++) {
-    const rate = 0.5 * n * n * scale * scale;
-    const weight = (Math.exp(-(rate + decay)) * n) / (rate + decay);
+    const weight =
+      (Math.exp(logLikelihood - 0.5 * n * n * scale * scale) * n) / (n * n + turn * turn);
     late += (n % 2 === 1 ? 1 : -1) * Math.sin((n * Math.PI * far) / width) * weight;
-    if (weight < NEGLIGIBLE) break;
+    if (!(weight > NEGLIGIBLE)) break;
   }
-  return everTouched(near, far, tilt) - (Math.exp(tilt * near) * late * (scale * scale)) / Math.PI;
+  return everTouched(near, far, tilt) - (2 / Math.PI) * late;
 }
 
 /** Chance of the near barrier without a horizon. */

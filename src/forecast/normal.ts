@@ -1,13 +1,10 @@
 const SQRT_2PI = Math.sqrt(2 * Math.PI);
 
-/** Where the rational approximation hands over to the continued fraction. */
-const TAIL_FROM = 5 * Math.SQRT2;
+/** Where the rational approximation hands over to the continued fraction: further out it loses digits of the tail. */
+const TAIL_FROM = 4;
 
 /** Terms of the continued fraction that settle every digit there. */
-const TAIL_TERMS = 20;
-
-/** Beyond so many standard deviations a tail is smaller than any double. */
-const UNDERFLOW = 39;
+const TAIL_TERMS = 30;
 
 // J. F. Hart and others, "Computer Approximations" (1968), number 5666, highest power first.
 const NUMERATOR = [
@@ -42,13 +39,15 @@ export function normalCdf(x: number): number {
 }
 
 function upperTail(x: number): number {
-  if (x > UNDERFLOW) return 0;
-  if (x < TAIL_FROM) {
-    return (Math.exp(-0.5 * x * x) * polynomial(NUMERATOR, x)) / polynomial(DENOMINATOR, x);
-  }
+  return Math.exp(-0.5 * x * x) * scaledTail(x);
+}
+
+/** The upper tail beyond `x`, from 0 up, over `exp(-x * x / 2)`: it does not vanish where the tail itself does. */
+export function scaledTail(x: number): number {
+  if (x < TAIL_FROM) return polynomial(NUMERATOR, x) / polynomial(DENOMINATOR, x);
   let fraction = x;
   for (let k = TAIL_TERMS; k >= 1; k--) fraction = x + k / fraction;
-  return normalDensity(x) / fraction;
+  return 1 / (SQRT_2PI * fraction);
 }
 
 // P. J. Acklam's rational approximation (2003), good to 1.2e-9 before the refinement below.
