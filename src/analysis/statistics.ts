@@ -1,5 +1,3 @@
-import { linearRegression, sampleStandardDeviation } from 'simple-statistics';
-
 /** Points of a plane, one column per coordinate, both of one length. */
 export interface Points {
   readonly x: Float64Array;
@@ -8,16 +6,23 @@ export interface Points {
 
 /** Sample standard deviation (divisor n - 1); `NaN` from fewer than two values. */
 export function standardDeviation(values: Float64Array): number {
-  return values.length < 2 ? Number.NaN : sampleStandardDeviation(plain(values));
+  if (values.length < 2) return Number.NaN;
+  return Math.sqrt(comoment(values, values) / (values.length - 1));
 }
 
 /** Slope of the least-squares line through points; `NaN` when all lie at one `x`. */
 export function regressionSlope({ x, y }: Points): number {
-  if (!(standardDeviation(x) > 0)) return Number.NaN;
-  return linearRegression(Array.from(x, (value, i) => [value, y[i]])).m;
+  return comoment(x, y) / comoment(x, x);
 }
 
-// Its functions only index and measure their input, so a column serves as it is; their types know plain arrays alone.
-function plain(values: Float64Array): number[] {
-  return values as unknown as number[];
+/** Sum of the products of two columns' distances from their means, taken in a second pass: far from zero it loses nothing. */
+function comoment(a: Float64Array, b: Float64Array): number {
+  const [meanA, meanB] = [mean(a), mean(b)];
+  return a.reduce((sum, value, i) => sum + (value - meanA) * (b[i] - meanB), 0);
+}
+
+// Counted from the first value, so that the mean of equal values is that value.
+function mean(values: Float64Array): number {
+  const first = values[0];
+  return first + values.reduce((sum, value) => sum + (value - first), 0) / values.length;
 }

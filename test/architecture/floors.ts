@@ -23,7 +23,6 @@ export const FLOORS: readonly Floor[] = [
     name: 'analysis',
     paths: ['src/analysis/'],
     imports: ['market', 'errors'],
-    packages: { 'simple-statistics': 'src/analysis/statistics.ts' },
     pure: true,
   },
   {
@@ -95,7 +94,6 @@ export const FLOORS: readonly Floor[] = [
     name: 'backtest',
     paths: ['src/backtest/'],
     imports: ['scanner', 'ports', 'scoring', 'forecast', 'analysis', 'market', 'errors'],
-    packages: { 'simple-statistics': 'src/backtest/' },
     pure: false,
   },
   {
