@@ -1,6 +1,8 @@
 /**
  * One new candle on each of 500 warm series at a time: the cost of staying up to date, per indicator and candle.
  *
+ * A candle comes as candles come to a bot, as one object just made; both sides read the same one.
+ *
  * A ratio compares the indicators that both sides have. The reader takes logarithms and advances 21 calculations.
  */
 import * as debut from '@debut/indicators';
@@ -23,12 +25,22 @@ import { interleave } from './interleave.js';
 import { report } from './report.js';
 import { CANDLES, SERIES, type Workload, workload } from './workload.js';
 
-type Row = Workload['rows'][number] & { readonly time: number };
+type Row = Workload['rows'][number] & { time: number };
 type Step = (row: Row) => number;
 
 const WARM = 300;
 const series = workload();
-const rows: Row[][] = series.map((one) => one.rows.map((row, time) => ({ time, ...row })));
+const newest: Row = { time: 0, open: 0.5, high: 0.5, low: 0.5, close: 0.5, volume: 0.5 };
+
+function arrive({ candles }: Workload, i: number): Row {
+  newest.time = candles.time[i];
+  newest.open = candles.open[i];
+  newest.high = candles.high[i];
+  newest.low = candles.low[i];
+  newest.close = candles.close[i];
+  newest.volume = candles.volume[i];
+  return newest;
+}
 
 /** The eleven that both sides have. */
 function ourEleven(): Step {
@@ -101,10 +113,10 @@ function reader(): Step {
 
 /** Sums of the newest outputs agree where no decimal tie divides us, so their median difference is rounding alone. */
 function check(): void {
-  const parted = rows.slice(0, 50).map((candles) => {
+  const parted = series.slice(0, 50).map((one) => {
     const [own, their] = [ourEleven(), theirEleven()];
     let [a, b] = [0, 0];
-    for (const row of candles) [a, b] = [own(row), their(row)];
+    for (let i = 0; i < CANDLES; i++) [a, b] = [own(arrive(one, i)), their(arrive(one, i))];
     return Math.abs(a - b) / Math.abs(a);
   });
   const middle = parted.sort((a, b) => a - b)[parted.length >> 1];
@@ -128,14 +140,14 @@ const contestants: readonly Contestant[] = [
 let sink = 0;
 /** Warm states of every series, and a task that gives each of them one candle after the other. */
 function stream({ create }: Contestant): () => void {
-  const steps = rows.map((candles) => {
+  const steps = series.map((one) => {
     const step = create();
-    for (let i = 0; i < WARM; i++) step(candles[i]);
+    for (let i = 0; i < WARM; i++) step(arrive(one, i));
     return step;
   });
   return () => {
     for (let i = WARM; i < CANDLES; i++) {
-      for (let s = 0; s < SERIES; s++) sink += steps[s](rows[s][i]);
+      for (let s = 0; s < SERIES; s++) sink += steps[s](arrive(series[s], i));
     }
   };
 }

@@ -26,8 +26,8 @@ export class BollingerBands implements Indicator<number, BollingerLines>, Bollin
   upper: number = Number.NaN;
   middle: number = Number.NaN;
   lower: number = Number.NaN;
-  readonly #length: number;
-  readonly #deviations: number;
+  // What makes the width of the bands out of the root of the summed squares.
+  readonly #scale: number;
   readonly #moments: RollingMoments;
 
   /** @throws ScannerError `config` when `length` is not an integer >= 1, or `deviations` is not a number above 0. */
@@ -39,8 +39,7 @@ export class BollingerBands implements Indicator<number, BollingerLines>, Bollin
         `deviations must be a finite number above 0, was ${quote(deviations)}`,
       );
     }
-    this.#length = length;
-    this.#deviations = deviations;
+    this.#scale = deviations / Math.sqrt(length);
     this.lookback = length - 1;
   }
 
@@ -56,12 +55,11 @@ export class BollingerBands implements Indicator<number, BollingerLines>, Bollin
   advance(close: Float64Array, lines: Columns<BollingerLines>, count: number): void {
     const { upper, middle, lower } = lines;
     const moments = this.#moments;
-    const length = this.#length;
-    const deviations = this.#deviations;
+    const scale = this.#scale;
     for (let i = 0; i < count; i++) {
       moments.next(close[i]);
       const { mean, squares } = moments;
-      const distance = deviations * Math.sqrt(squares / length);
+      const distance = scale * Math.sqrt(squares);
       upper[i] = mean + distance;
       middle[i] = mean;
       lower[i] = mean - distance;
