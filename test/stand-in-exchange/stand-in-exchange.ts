@@ -4,11 +4,14 @@ import { sleep } from '../../src/parallel/deadline.js';
 import { systemTimers } from '../../src/parallel/system-timers.js';
 import type { Clock, Timers } from '../../src/ports/clock.js';
 import { binanceUsdmRest } from './binance-usdm-rest.js';
+import { binanceUsdmStreams } from './binance-usdm-streams.js';
 import { bitgetRest } from './bitget-rest.js';
+import { bitgetStreams } from './bitget-streams.js';
 import type { Answer, Dialect, Query } from './dialect.js';
 import type { Misbehaviour } from './misbehaviour.js';
 import { SlidingWindow } from './sliding-window.js';
 import { StandInMarket } from './stand-in-market.js';
+import { StandInStreams } from './stand-in-streams.js';
 
 /** How a stand-in is set up. */
 export interface StandInOptions {
@@ -42,9 +45,10 @@ interface Planned {
 }
 
 const REST = { bitget: bitgetRest, binanceusdm: binanceUsdmRest };
+const STREAMS = { bitget: bitgetStreams, binanceusdm: binanceUsdmStreams };
 
 /**
- * An HTTP server on the loopback that speaks an exchange's language closely enough for the real ccxt client, over the invented
+ * A server on the loopback that speaks an exchange's language, over HTTP and websockets, closely enough for the real ccxt client, over the invented
  * market of the library. It keeps the exchange's limits, records every request, and misbehaves when told to.
  */
 export class StandInExchange implements AsyncDisposable {
@@ -52,6 +56,7 @@ export class StandInExchange implements AsyncDisposable {
   /** Every request, in the order of arrival. */
   readonly requests: SeenRequest[] = [];
   latencyMs: number;
+  readonly streams: StandInStreams;
   readonly #dialect: Dialect;
   readonly #server: Server;
   readonly #windows: Map<string, SlidingWindow> = new Map();
@@ -65,6 +70,7 @@ export class StandInExchange implements AsyncDisposable {
     this.#timers = timers;
     this.#dialect = REST[exchange](market);
     this.#server = createServer((request, response) => void this.#serve(request, response));
+    this.streams = new StandInStreams(this.#server, market, timers, STREAMS[exchange]());
   }
 
   static async start(options: StandInOptions): Promise<StandInExchange> {
@@ -73,11 +79,6 @@ export class StandInExchange implements AsyncDisposable {
     const standIn = new StandInExchange(market, options);
     await new Promise<void>((resolve) => standIn.#server.listen(0, '127.0.0.1', resolve));
     return standIn;
-  }
-
-  /** The HTTP server, for whoever adds another protocol to it. */
-  get server(): Server {
-    return this.#server;
   }
 
   get baseUrl(): string {
@@ -109,6 +110,7 @@ export class StandInExchange implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.streams.close();
     this.#server.closeAllConnections();
     await new Promise((resolve) => this.#server.close(resolve));
   }

@@ -38,6 +38,11 @@ const COUNTS_CONTRACTS: ReadonlySet<string> = new Set([
 /** Up to so many rows a request is for the newest candles, more are for history. */
 const MOST_TAIL_ROWS = 20;
 
+/** Base amount of one unit of a market's candle volume, as ccxt gives it. */
+export function volumeUnit({ id }: CcxtLike, { contractSize }: ListedMarket): number {
+  return COUNTS_CONTRACTS.has(id) ? contractSize : 1;
+}
+
 /**
  * Closed candles until a moment: the newest in one request without a start, which every exchange understands alike; those of the
  * past, and more than one answer holds, page by page.
@@ -109,12 +114,11 @@ export class CandleSource {
   }
 
   #read({ listed, timeframe, asOf }: CandleQuestion, rows: unknown): CandleSeries {
-    const { id } = this.#exchange;
     return readCandles(rows, {
       timeframe,
       asOf,
       now: this.#clock.now(),
-      volumeUnit: COUNTS_CONTRACTS.has(id) ? listed.contractSize : 1,
+      volumeUnit: volumeUnit(this.#exchange, listed),
     });
   }
 

@@ -3,6 +3,7 @@ import type { DataProvider } from '../../ports/data-provider.js';
 import { type CcxtLike, isCapable } from './exchange.js';
 import { ExchangeProvider } from './exchange-provider.js';
 import type { CcxtProviderOptions } from './provider-options.js';
+import { streamsCandles } from './streams/subscribe.js';
 
 /**
  * A provider over any exchange of ccxt. You make the exchange, and it stays yours: it may go on placing orders while a scanner
@@ -31,11 +32,14 @@ import type { CcxtProviderOptions } from './provider-options.js';
 export function ccxtProvider(exchange: CcxtLike, options: CcxtProviderOptions = {}): DataProvider {
   requireExchange(exchange);
   const provider = new ExchangeProvider(exchange, options);
-  return isCapable(exchange, 'fetchTrades') ? provider : withoutTrades(provider);
+  if (!isCapable(exchange, 'fetchTrades')) without(provider, 'fetchTrades');
+  if (!streamsCandles(exchange)) without(provider, 'watchCandles');
+  return provider;
 }
 
-function withoutTrades(provider: ExchangeProvider): DataProvider {
-  return Object.defineProperty(provider, 'fetchTrades', { value: undefined });
+/** Takes away a capability that the exchange does not have. */
+function without(provider: DataProvider, capability: 'fetchTrades' | 'watchCandles'): void {
+  Object.defineProperty(provider, capability, { value: undefined });
 }
 
 function requireExchange(exchange: CcxtLike): void {

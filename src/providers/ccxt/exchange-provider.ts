@@ -1,5 +1,5 @@
 import { quote, ScannerError } from '../../errors.js';
-import type { CandleSeries } from '../../market/candle-series.js';
+import type { Candle, CandleSeries } from '../../market/candle-series.js';
 import type { Market } from '../../market/market.js';
 import type { OrderBook } from '../../market/order-book.js';
 import type { Ticker } from '../../market/ticker.js';
@@ -15,7 +15,7 @@ import type {
 import { silentLogger } from '../../ports/logger.js';
 import type { PlannedPass, PlannedQuestion, PlannedRequests } from '../../ports/request-plan.js';
 import { momentOf, requireCount } from '../request.js';
-import { CandleSource } from './candle-source.js';
+import { CandleSource, volumeUnit } from './candle-source.js';
 import { type CcxtLike, internalsOf, isCapable } from './exchange.js';
 import { askedDepth, type ExchangeFacts, factsOf } from './exchange-facts.js';
 import { Gateway } from './gateway.js';
@@ -26,6 +26,7 @@ import type { CcxtProviderOptions } from './provider-options.js';
 import { readBook, readTrades } from './read-orders.js';
 import { rewriteUrls } from './rewrite-urls.js';
 import { ServerClock, type TimeQuestion } from './server-clock.js';
+import { ExchangeStreams } from './streams/exchange-streams.js';
 import { TickerSource } from './ticker-source.js';
 
 const DEFAULT_TIMEOUT_MS = 8_000;
@@ -45,6 +46,8 @@ export class ExchangeProvider implements DataProvider {
   readonly #candles: CandleSource;
   readonly #listing: ListingSource;
   readonly #types: readonly MarketType[];
+  readonly #streams: ExchangeStreams;
+  readonly #streamsBooks: boolean;
 
   constructor(exchange: CcxtLike, options: CcxtProviderOptions) {
     const { timers = systemTimers, timeoutMs = DEFAULT_TIMEOUT_MS, baseUrl } = options;
@@ -74,6 +77,13 @@ export class ExchangeProvider implements DataProvider {
     const parts = { exchange, gateway: this.#gateway, logger: options.logger ?? silentLogger };
     this.#tickers = new TickerSource(parts);
     this.#candles = new CandleSource({ ...parts, facts: this.#facts, clock: this.#clock });
+    this.#streamsBooks = options.streamBooks ?? false;
+    this.#streams = new ExchangeStreams({
+      ...{ ...parts, timers, clock: this.#clock, random: options.random ?? Math.random },
+      volumeUnit: (listed) => volumeUnit(exchange, listed),
+      refill: (listed, timeframe, limit, asOf) =>
+        this.#candles.fetch({ listed, timeframe, limit, asOf, options: undefined }),
+    });
   }
 
   async fetchTime(options?: RequestOptions): Promise<number> {
@@ -124,16 +134,17 @@ export class ExchangeProvider implements DataProvider {
     this.#requirePresent('order books', await this.#present(options), symbol);
     const { contractSize } = await this.#listing.require(symbol, options);
     const asked = askedDepth(this.#facts, depth);
+    const read = (answer: unknown): OrderBook =>
+      readBook(answer, { depth, contractSize, now: this.#clock.now() });
+    const pushed = this.#streamsBooks ? this.#streams.book(symbol, depth) : undefined;
+    if (pushed !== undefined) return read(pushed);
     return this.#gateway.call({
       endpoint: 'orderBook',
       rows: asked ?? depth,
       priority: 'urgent',
       symbol,
       options,
-      ask: async () => {
-        const answer = await this.#exchange.fetchOrderBook(symbol, asked);
-        return readBook(answer, { depth, contractSize, now: this.#clock.now() });
-      },
+      ask: async () => read(await this.#exchange.fetchOrderBook(symbol, asked)),
     });
   }
 
@@ -157,6 +168,21 @@ export class ExchangeProvider implements DataProvider {
         return readTrades(answer, { limit, contractSize, asOf });
       },
     });
+  }
+
+  async *watchCandles(
+    symbol: string,
+    timeframe: Timeframe,
+    options?: RequestOptions,
+  ): AsyncGenerator<Candle, void, undefined> {
+    await this.#present(options);
+    const listed = await this.#listing.require(symbol, options);
+    yield* this.#streams.candles(listed, timeframe, options?.signal);
+  }
+
+  /** Closes what the provider opened; the exchange is the caller's. */
+  async close(): Promise<void> {
+    this.#streams.close();
   }
 
   planRequests(

@@ -13,6 +13,12 @@ export interface CcxtProviderOptions {
   /** Where requests go instead of to the exchange: a proxy that serves its paths. */
   readonly baseUrl?: string;
   /**
+   * Whether an order book that was asked for once is pushed from then on, so that asking again takes no request. On Bitget with
+   * an exchange of `ccxt.pro`, for books of up to 15 levels; elsewhere it changes nothing.
+   * @defaultValue false
+   */
+  readonly streamBooks?: boolean;
+  /**
    * Longest time a call may take from its first request on, retries included, in milliseconds; for a listing three times as
    * long, for the exchange's time half as long.
    * @defaultValue 8_000

@@ -1,10 +1,11 @@
 import { quote, ScannerError } from '../../errors.js';
 import type { CcxtLike } from './exchange.js';
 
-const ORIGIN = /^https?:\/\/[^/]+/;
+const ORIGIN = /^(http|ws)s?:\/\/[^/]+/;
 
 /**
- * Sends an exchange's HTTP requests elsewhere: to a proxy that serves the exchange's paths, or to a server for tests.
+ * Sends an exchange's requests and its websockets elsewhere: to a proxy that serves the exchange's paths, or to a server for
+ * tests.
  *
  * @param baseUrl - Scheme, host and port, and a path if need be: `http://127.0.0.1:8080`.
  * @throws ScannerError `config` for what is no HTTP address, or carries credentials.
@@ -32,7 +33,9 @@ function readBase(baseUrl: string): string {
 }
 
 function withBase(value: unknown, base: string): unknown {
-  if (typeof value === 'string') return value.replace(ORIGIN, () => base);
+  if (typeof value === 'string') {
+    return value.replace(ORIGIN, (_, kind) => (kind === 'ws' ? base.replace(/^http/, 'ws') : base));
+  }
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, url]) => [key, withBase(url, base)]));
 }

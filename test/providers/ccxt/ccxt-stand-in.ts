@@ -8,7 +8,9 @@ import { StandInExchange, type StandInOptions } from '../../stand-in-exchange/st
 /** A real ccxt client, the provider over it, and the stand-in they speak to. */
 export interface Connected extends AsyncDisposable {
   readonly standIn: StandInExchange;
-  readonly exchange: InstanceType<typeof ccxt.bitget> | InstanceType<typeof ccxt.binanceusdm>;
+  readonly exchange:
+    | InstanceType<typeof ccxt.pro.bitget>
+    | InstanceType<typeof ccxt.pro.binanceusdm>;
   readonly provider: DataProvider;
 }
 
@@ -26,7 +28,7 @@ export async function connect(options: ConnectOptions): Promise<Connected> {
   const now = options.now ?? (() => NOW);
   const { exchange: id, settings } = options;
   const types = id === 'bitget' ? ['swap'] : ['linear'];
-  const exchange = new ccxt[id]({ options: { fetchMarkets: { types } }, ...settings });
+  const exchange = new ccxt.pro[id]({ options: { fetchMarkets: { types } }, ...settings });
   exchange.milliseconds = now;
   const provider = ccxtProvider(exchange, {
     marketTypes: ['swap'],
@@ -41,6 +43,9 @@ export async function connect(options: ConnectOptions): Promise<Connected> {
     standIn,
     exchange,
     provider,
-    [Symbol.asyncDispose]: () => standIn[Symbol.asyncDispose](),
+    async [Symbol.asyncDispose]() {
+      await provider.close?.();
+      await standIn[Symbol.asyncDispose]();
+    },
   };
 }

@@ -1,0 +1,43 @@
+import type { Channel } from './channel.js';
+import { StreamLine, type StreamLineOptions } from './stream-line.js';
+
+/** Bitget advises at most so many channels on a connection. */
+const MOST_CHANNELS = 50;
+/** Of the hundred connections an address may have, so many are used. */
+const MOST_LINES = 60;
+
+/** Spreads channels over as few connections as hold them. */
+export class StreamHub {
+  readonly #options: StreamLineOptions;
+  readonly #lines = new Map<Channel, StreamLine>();
+
+  constructor(options: StreamLineOptions) {
+    this.#options = options;
+  }
+
+  /** @returns Whether there was room for it. */
+  add(channel: Channel): boolean {
+    const lines = new Set(this.#lines.values());
+    const open = [...lines].find(({ size, isClosed }) => !isClosed && size < MOST_CHANNELS);
+    if (open === undefined && lines.size >= MOST_LINES) return false;
+    const line = open ?? new StreamLine(this.#options);
+    this.#lines.set(channel, line);
+    line.add(channel);
+    return true;
+  }
+
+  remove(channel: Channel): void {
+    this.#lines.get(channel)?.remove(channel);
+    this.#lines.delete(channel);
+  }
+
+  /** When something last came on a channel's connection, by the timers; -Infinity without one. */
+  heardAt(channel: Channel): number {
+    return this.#lines.get(channel)?.heardAt ?? Number.NEGATIVE_INFINITY;
+  }
+
+  close(): void {
+    for (const line of new Set(this.#lines.values())) line.close();
+    this.#lines.clear();
+  }
+}

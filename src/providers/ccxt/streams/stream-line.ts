@@ -1,0 +1,164 @@
+import type { Timers } from '../../../ports/clock.js';
+import type { Logger } from '../../../ports/logger.js';
+import type { CcxtLike } from '../exchange.js';
+import type { Channel } from './channel.js';
+import { closeView, openView, type StreamView } from './stream-view.js';
+import { subscribe } from './subscribe.js';
+
+/** What a line works with. */
+export interface StreamLineOptions {
+  readonly exchange: CcxtLike;
+  readonly timers: Timers;
+  readonly logger: Logger;
+  /** Draws the length of the waits before a reconnect, 0 to 1. */
+  readonly random: () => number;
+}
+
+/** Channels wait so long for others, to be subscribed with one message: at most ten leave a second. */
+const GATHER_MS = 150;
+/** An exchange answers a ping every half minute; one that says nothing for longer is gone without a word. */
+const SILENCE_MS = 45_000;
+const FIRST_PAUSE_MS = 1_000;
+/** A connection that held so long was a good one: the wait after it is the first one again. */
+const STEADY_MS = 30_000;
+const LONGEST_PAUSE_MS = 60_000;
+
+/**
+ * Some channels on one connection. When it drops, or falls silent, a new one is opened and all its channels are subscribed
+ * again; each failure doubles the wait before the next try.
+ */
+export class StreamLine {
+  readonly #options: StreamLineOptions;
+  readonly #channels = new Set<Channel>();
+  readonly #fresh = new Set<Channel>();
+  #view: StreamView | undefined;
+  #pauseMs = FIRST_PAUSE_MS;
+  #heardAt = Number.NEGATIVE_INFINITY;
+  #openedAt = 0;
+  #isReading = false;
+  #isClosed = false;
+  #cancelTask: (() => void) | undefined;
+  #cancelWatchdog: () => void = () => {};
+
+  constructor(options: StreamLineOptions) {
+    this.#options = options;
+  }
+
+  get size(): number {
+    return this.#channels.size;
+  }
+
+  /** When something last came, by the timers; -Infinity while there is no connection. */
+  get heardAt(): number {
+    return this.#heardAt;
+  }
+
+  add(channel: Channel): void {
+    this.#channels.add(channel);
+    this.#fresh.add(channel);
+    // A line that waits for its next try takes the channel along.
+    if (this.#cancelTask === undefined) this.#after(GATHER_MS, () => this.#connect());
+  }
+
+  /** What still comes for the channel is not read. The last one to leave closes the line. */
+  remove(channel: Channel): void {
+    this.#channels.delete(channel);
+    this.#fresh.delete(channel);
+    if (this.#channels.size === 0) this.close();
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#cancelTask?.();
+    this.#hangUp();
+  }
+
+  get isClosed(): boolean {
+    return this.#isClosed;
+  }
+
+  #after(ms: number, task: () => void): void {
+    this.#cancelTask = this.#options.timers.after(ms, () => {
+      this.#cancelTask = undefined;
+      task();
+    });
+  }
+
+  #connect(): void {
+    const channels = [...this.#fresh];
+    this.#fresh.clear();
+    this.#view ??= this.#open();
+    const view = this.#view;
+    // It settles with the first push, and fails when the connection does, of which the view tells, too.
+    subscribe(view, channels).catch((error: unknown) => this.#drop(view, error));
+  }
+
+  #open(): StreamView {
+    const { exchange } = this.#options;
+    const view: StreamView = openView(exchange, {
+      heard: () => this.#hear(view),
+      dropped: (reason) => this.#drop(view, reason),
+    });
+    this.#openedAt = this.#options.timers.elapsed();
+    this.#watch(view, this.#openedAt);
+    return view;
+  }
+
+  #hear(view: StreamView): void {
+    if (view !== this.#view) return;
+    this.#heardAt = this.#options.timers.elapsed();
+    if (this.#isReading) return;
+    // What comes in one piece is read once.
+    this.#isReading = true;
+    queueMicrotask(() => {
+      this.#isReading = false;
+      if (view === this.#view) for (const channel of this.#channels) channel.read(view);
+    });
+  }
+
+  #watch(view: StreamView, since: number): void {
+    const { timers } = this.#options;
+    this.#cancelWatchdog();
+    this.#cancelWatchdog = timers.after(SILENCE_MS, () => {
+      const silentMs = timers.elapsed() - Math.max(since, this.#heardAt);
+      if (silentMs >= SILENCE_MS) this.#drop(view, `it said nothing for ${silentMs} ms`);
+      else this.#watch(view, this.#heardAt);
+    });
+  }
+
+  #drop(view: StreamView, reason: unknown): void {
+    if (view !== this.#view || this.#isClosed) return;
+    const { exchange, logger, random, timers } = this.#options;
+    if (timers.elapsed() - this.#openedAt > STEADY_MS) this.#pauseMs = FIRST_PAUSE_MS;
+    this.#hangUp();
+    logger.warn('a stream was interrupted', {
+      exchange: exchange.id,
+      channels: this.#channels.size,
+      reason: reasonOf(reason),
+    });
+    for (const channel of this.#channels) {
+      this.#fresh.add(channel);
+      channel.lost();
+    }
+    this.#cancelTask?.();
+    this.#after(this.#pauseMs * (0.5 + random() / 2), () => this.#connect());
+    this.#pauseMs = Math.min(this.#pauseMs * 2, LONGEST_PAUSE_MS);
+  }
+
+  #hangUp(): void {
+    const view = this.#view;
+    this.#view = undefined;
+    this.#heardAt = Number.NEGATIVE_INFINITY;
+    this.#cancelWatchdog();
+    if (view !== undefined) closeView(view);
+  }
+}
+
+const MOST_REASON = 200;
+
+function reasonOf(reason: unknown): string {
+  if (typeof reason === 'string') return reason;
+  if (reason instanceof Error) return reason.message.slice(0, MOST_REASON);
+  const { code } = (reason ?? {}) as { code?: unknown };
+  return `it was closed with code ${String(code)}`;
+}

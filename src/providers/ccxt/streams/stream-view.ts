@@ -1,0 +1,79 @@
+import type { CcxtLike } from '../exchange.js';
+
+/** Rows of candles that ccxt keeps of each series: what is closed is taken from there at once. */
+const KEPT_ROWS = 10;
+
+/** What a connection of ccxt's has besides what it sends. */
+interface CcxtSocket {
+  close?: () => unknown;
+  readonly connection?: { terminate?: () => void };
+}
+
+/** As much of ccxt's streaming half as the provider uses. */
+export interface StreamView extends CcxtLike {
+  clients: Readonly<Record<string, CcxtSocket>>;
+  /** Newest rows by symbol and timeframe, oldest first. */
+  ohlcvs: Readonly<Record<string, Readonly<Record<string, readonly unknown[]>> | undefined>>;
+  orderbooks: Readonly<Record<string, unknown>>;
+  enableRateLimit?: boolean;
+  handleMessage?: (client: unknown, message: unknown) => void;
+  onError?: (client: unknown, error: unknown) => void;
+  onClose?: (client: unknown, event: unknown) => void;
+  deepExtend: (...objects: object[]) => object;
+  loadHttpProxyAgent?: () => Promise<unknown>;
+  market: (symbol: string) => { readonly id?: unknown };
+  getInstType?: (method: string, market: unknown, uta: boolean, params: object) => unknown[];
+  watchPublicMultiple?: (uta: boolean, hashes: string[], args: object[]) => Promise<unknown>;
+  watchOHLCV?: (symbol: string, timeframe: string) => Promise<unknown>;
+  watchOHLCVForSymbols?: (pairs: string[][]) => Promise<unknown>;
+  watchOrderBookForSymbols?: (symbols: string[], limit: number) => Promise<unknown>;
+}
+
+/** Who hears of what happens on the connections of a view. */
+export interface ViewListener {
+  /** Something came, and what it said is in the view's caches. */
+  heard(): void;
+  /** A connection is gone. */
+  dropped(reason: unknown): void;
+}
+
+/**
+ * An exchange seen with connections and caches of its own. ccxt puts all channels of an exchange object on one connection, and
+ * merges what comes after a reconnect into what it knew before; a view is thrown away instead. Everything else, such as
+ * markets, proxies and agents, is the exchange's.
+ */
+export function openView(exchange: CcxtLike, listener: ViewListener): StreamView {
+  const parent = exchange as StreamView;
+  const { handleMessage, onError, onClose } = parent;
+  const view: StreamView = Object.create(exchange);
+  Object.assign(view, {
+    ...{ clients: {}, ohlcvs: {}, orderbooks: {}, tickers: {}, trades: {} },
+    options: parent.deepExtend(exchange.options, {
+      OHLCVLimit: KEPT_ROWS,
+      ws: { backoff: { base: 0 } },
+    }),
+    // Messages are paced by the line that sends them.
+    enableRateLimit: false,
+    handleMessage(client: unknown, message: unknown) {
+      handleMessage?.call(view, client, message);
+      listener.heard();
+    },
+    onError(client: unknown, error: unknown) {
+      onError?.call(view, client, error);
+      listener.dropped(error);
+    },
+    onClose(client: unknown, event: unknown) {
+      onClose?.call(view, client, event);
+      listener.dropped(event);
+    },
+  });
+  return view;
+}
+
+/** Tears down the connections of a view without waiting for the other side, which may be gone. */
+export function closeView(view: StreamView): void {
+  for (const client of Object.values(view.clients)) {
+    Promise.resolve(client.close?.()).catch(() => {});
+    client.connection?.terminate?.();
+  }
+}

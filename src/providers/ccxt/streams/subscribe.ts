@@ -1,0 +1,84 @@
+import { ScannerError } from '../../../errors.js';
+import { type CcxtLike, isCapable } from '../exchange.js';
+import { type Channel, STREAMED_LEVELS, type Topic } from './channel.js';
+import type { StreamView } from './stream-view.js';
+
+/** Whether an exchange streams candles at all. */
+export function streamsCandles(exchange: CcxtLike): boolean {
+  return (
+    isCapable(exchange, 'watchOHLCV') && 'watchOHLCV' in exchange && 'handleMessage' in exchange
+  );
+}
+
+/**
+ * Whether an exchange streams books that are whole with every push. Elsewhere a book is kept by merging changes, and after a
+ * reconnect ccxt merges the new book into the old one.
+ */
+export function streamsBooks(exchange: CcxtLike): boolean {
+  return exchange.id === 'bitget' && streamsCandles(exchange);
+}
+
+/** Subscribes channels, with one message for all candles and one for all books where the exchange takes that. */
+export async function subscribe(view: StreamView, channels: readonly Channel[]): Promise<void> {
+  await useAgent(view);
+  const series = channels.flatMap(({ topic, symbol }) =>
+    topic.kind === 'candles' ? [{ symbol, timeframe: topic.timeframe }] : [],
+  );
+  const books = channels.filter(({ topic }) => topic.kind === 'book').map(({ symbol }) => symbol);
+  await Promise.all([
+    ...(series.length === 0 ? [] : subscribeCandles(view, series)),
+    ...(books.length === 0 ? [] : [view.watchOrderBookForSymbols?.(books, STREAMED_LEVELS)]),
+  ]);
+}
+
+interface Series {
+  readonly symbol: string;
+  readonly timeframe: string;
+}
+
+function subscribeCandles(
+  view: StreamView,
+  series: readonly Series[],
+): (Promise<unknown> | undefined)[] {
+  if (view.id === 'bitget') return [subscribeBitgetCandles(view, series)];
+  if (isCapable(view, 'watchOHLCVForSymbols')) {
+    return [
+      view.watchOHLCVForSymbols?.(series.map(({ symbol, timeframe }) => [symbol, timeframe])),
+    ];
+  }
+  return series.map(({ symbol, timeframe }) => view.watchOHLCV?.(symbol, timeframe));
+}
+
+/** ccxt would send a message for each series, and Bitget takes ten a second. */
+function subscribeBitgetCandles(
+  view: StreamView,
+  series: readonly Series[],
+): Promise<unknown> | undefined {
+  const { timeframes = {}, uta } = view.options as {
+    timeframes?: Readonly<Record<string, string>>;
+    uta?: unknown;
+  };
+  if (uta === true) {
+    throw new ScannerError(
+      'unsupported',
+      'candles of a unified account of bitget are not streamed',
+    );
+  }
+  const args = series.map(({ symbol, timeframe }) => {
+    const market = view.market(symbol);
+    const [instType] = view.getInstType?.('watchOHLCV', market, false, {}) ?? [];
+    return { instType, channel: `candle${timeframes[timeframe] ?? timeframe}`, instId: market.id };
+  });
+  const hashes = series.map(({ symbol, timeframe }) => `candles:${timeframe}:${symbol}`);
+  return view.watchPublicMultiple?.(false, hashes, args);
+}
+
+/** ccxt refuses an unencrypted connection, such as one to a proxy on this machine, unless its agent is loaded. */
+async function useAgent(view: StreamView): Promise<void> {
+  if (JSON.stringify(view.urls).includes('"ws://')) await view.loadHttpProxyAgent?.();
+}
+
+/** A name for a channel: equal names are the same stream. */
+export function channelName(topic: Topic, symbol: string): string {
+  return topic.kind === 'candles' ? `${topic.timeframe} ${symbol}` : `book ${symbol}`;
+}

@@ -1,0 +1,167 @@
+import { describe, expect, it } from 'vitest';
+import type { Candle } from '../../../src/market/candle-series.js';
+import type { DataProvider } from '../../../src/ports/data-provider.js';
+import type { CcxtProviderOptions } from '../../../src/providers/ccxt/provider-options.js';
+import { syntheticProvider } from '../../../src/providers/synthetic.js';
+import { TurnTimers } from '../../stand-in-exchange/turn-timers.js';
+import { type Connected, connect, NOW } from './ccxt-stand-in.js';
+
+const SYMBOL = 'BTC/USDT:USDT';
+const MINUTE = 60_000;
+const CANDLES = '/market/candles';
+
+interface Streaming extends Connected {
+  readonly timers: TurnTimers;
+}
+
+/** An exchange whose clock goes on with its timers. */
+async function streaming(
+  exchange: 'bitget' | 'binanceusdm' = 'bitget',
+  symbols = 2,
+  provider: CcxtProviderOptions = {},
+): Promise<Streaming> {
+  const timers = new TurnTimers(5);
+  const now = (): number => NOW + timers.elapsed();
+  const connected = await connect({ exchange, symbols, timers, now, provider });
+  return { ...connected, timers };
+}
+
+/** Collects what closes, until as many have come. */
+async function collect(provider: DataProvider, symbol: string, count: number): Promise<Candle[]> {
+  const candles: Candle[] = [];
+  for await (const candle of provider.watchCandles?.(symbol, '1m') ?? []) {
+    candles.push(candle);
+    if (candles.length === count) break;
+  }
+  return candles;
+}
+
+/** What the exchange itself has of those minutes. */
+async function expected(candles: readonly Candle[], symbols = 2): Promise<Candle[]> {
+  const source = syntheticProvider({ symbols });
+  const asOf = (candles.at(-1)?.time ?? 0) + MINUTE;
+  return [...(await source.fetchCandles('BTC/USDT', '1m', candles.length, { asOf }))];
+}
+
+describe.each(['bitget', 'binanceusdm'] as const)('candles streamed by %s', (exchange) => {
+  it('come as they close, each once, as the exchange has them', async () => {
+    await using connected = await streaming(exchange);
+    const { provider, standIn } = connected;
+    const candles = await collect(provider, SYMBOL, 4);
+    expect(candles.map(({ time }) => time)).toEqual(minutes(4));
+    expect(candles).toEqual(await expected(candles));
+    expect(standIn.count(exchange === 'bitget' ? CANDLES : 'klines')).toBe(0);
+  });
+
+  it('go on after the connection broke for a while, and what was missed is fetched', async () => {
+    await using connected = await streaming(exchange);
+    const { provider, standIn, timers } = connected;
+    const collected = collect(provider, SYMBOL, 6);
+    await timers.pass(90_000);
+    standIn.streams.isRefusing = true;
+    standIn.streams.open[0].drop();
+    await timers.pass(3 * MINUTE);
+    standIn.streams.isRefusing = false;
+    const candles = await collected;
+    expect(candles.map(({ time }) => time)).toEqual(minutes(6));
+    expect(candles).toEqual(await expected(candles));
+    expect(standIn.streams.connections).toHaveLength(2);
+  });
+
+  it('go on after the exchange closed the connection, as it does once a day', async () => {
+    await using connected = await streaming(exchange);
+    const { provider, standIn, timers } = connected;
+    const collected = collect(provider, SYMBOL, 3);
+    await timers.pass(90_000);
+    standIn.streams.open[0].close();
+    const candles = await collected;
+    expect(candles.map(({ time }) => time)).toEqual(minutes(3));
+    expect(candles).toEqual(await expected(candles));
+  });
+
+  it('go on after the connection fell silent', async () => {
+    await using connected = await streaming(exchange);
+    const { provider, standIn, timers } = connected;
+    const collected = collect(provider, SYMBOL, 4);
+    await timers.pass(90_000);
+    standIn.streams.open[0].isSilent = true;
+    const candles = await collected;
+    expect(candles.map(({ time }) => time)).toEqual(minutes(4));
+    expect(candles).toEqual(await expected(candles));
+    expect(standIn.streams.open).toHaveLength(1);
+    expect(standIn.streams.connections).toHaveLength(2);
+  });
+
+  it('end when nobody listens, and leave nothing behind', async () => {
+    await using connected = await streaming(exchange);
+    const { provider, standIn, timers } = connected;
+    const controller = new AbortController();
+    const heard: Candle[] = [];
+    const listening = (async () => {
+      const { signal } = controller;
+      for await (const candle of provider.watchCandles?.(SYMBOL, '1m', { signal }) ?? []) {
+        heard.push(candle);
+      }
+    })();
+    await timers.pass(2 * MINUTE + 5_000);
+    controller.abort();
+    await listening;
+    expect(heard).toHaveLength(2);
+    await timers.pass(MINUTE);
+    expect(standIn.streams.open).toEqual([]);
+  });
+});
+
+describe('many streams', () => {
+  it('share connections of fifty, each subscribed with one message; one that breaks leaves the others alone', async () => {
+    const symbols = 120;
+    await using connected = await streaming('bitget', symbols);
+    const { provider, standIn, timers } = connected;
+    const { streams } = standIn;
+    const markets = await provider.fetchMarkets();
+    const count = 4;
+    const collecting = Promise.all(markets.map(({ symbol }) => collect(provider, symbol, count)));
+    await timers.pass(70_000);
+    expect(streams.connections.map(({ channels }) => channels.length)).toEqual([50, 50, 20]);
+    expect(streams.connections.map(({ subscribes }) => subscribes)).toEqual([1, 1, 1]);
+    streams.connections[1].drop();
+    const collected = await collecting;
+    for (const candles of collected) {
+      expect(candles.map(({ time }) => time)).toEqual(minutes(count));
+    }
+    expect(streams.connections.map(({ channels }) => channels.length)).toEqual([50, 50, 20, 50]);
+    expect(streams.mostMessagesInASecond).toBeLessThanOrEqual(10);
+    expect(standIn.count(CANDLES)).toBe(0);
+  });
+});
+
+describe('books streamed by bitget', () => {
+  it('take no request once they are pushed, and are whole after a reconnect', async () => {
+    await using connected = await streaming('bitget', 2, { streamBooks: true });
+    const { provider, standIn, timers } = connected;
+    const source = syntheticProvider({ symbols: 2 });
+    const book = () => provider.fetchOrderBook?.(SYMBOL, 15);
+    const known = async () => {
+      const asOf = NOW + Math.floor(timers.elapsed() / MINUTE) * MINUTE;
+      return { ...(await source.fetchOrderBook('BTC/USDT', 15, { asOf })) };
+    };
+    await book();
+    await timers.pass(30_000);
+    expect({ ...(await book()) }).toMatchObject(await known());
+    expect(standIn.count('merge-depth')).toBe(1);
+    standIn.streams.open[0].drop();
+    await timers.pass(100);
+    // While there is no connection a book is asked for, rather than one of the past shown.
+    await book();
+    expect(standIn.count('merge-depth')).toBe(2);
+    await timers.pass(2 * MINUTE + 10_000);
+    expect({ ...(await book()) }).toMatchObject(await known());
+    expect(standIn.count('merge-depth')).toBe(2);
+    await provider.fetchOrderBook?.(SYMBOL, 50);
+    expect(standIn.count('merge-depth')).toBe(3);
+  });
+});
+
+function minutes(count: number): number[] {
+  return Array.from({ length: count }, (_, i) => NOW + i * MINUTE);
+}

@@ -1,0 +1,155 @@
+import type { Server } from 'node:http';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { candleOpen, timeframeMs } from '../../src/market/timeframe.js';
+import type { Timers } from '../../src/ports/clock.js';
+import type { StandInMarket } from './stand-in-market.js';
+import type { StreamDialect, StreamTopic } from './stream-dialect.js';
+
+/** Between two pushes; a minute's end is pushed at once. */
+const PUSH_MS = 5_000;
+const MINUTE_MS = 60_000;
+
+interface Subscribed {
+  readonly topic: StreamTopic;
+  /** Open time of the newest candle that was pushed. */
+  newest: number;
+}
+
+/** One connection as the stand-in sees it. */
+export class StandInConnection {
+  readonly channels: Subscribed[] = [];
+  /** When each message came. */
+  readonly heard: number[] = [];
+  subscribes = 0;
+  /** Whether it says nothing more, though it is open. */
+  isSilent = false;
+  readonly #socket: WebSocket;
+
+  constructor(socket: WebSocket) {
+    this.#socket = socket;
+  }
+
+  get isOpen(): boolean {
+    return this.#socket.readyState === this.#socket.OPEN;
+  }
+
+  send(message: string | object): void {
+    if (this.isSilent || !this.isOpen) return;
+    this.#socket.send(typeof message === 'string' ? message : JSON.stringify(message));
+  }
+
+  /** Ends without a word, as a cut cable does. */
+  drop(): void {
+    this.#socket.terminate();
+  }
+
+  /** Ends in good order, as exchanges do once a day. */
+  close(): void {
+    this.#socket.close(1001);
+  }
+}
+
+/** The websockets of a stand-in: candles and books of its market, pushed as time goes on. */
+export class StandInStreams {
+  /** Every connection there ever was, in the order they were made. */
+  readonly connections: StandInConnection[] = [];
+  /** Whether who connects is sent away at once. */
+  isRefusing = false;
+  readonly #market: StandInMarket;
+  readonly #timers: Timers;
+  readonly #dialect: StreamDialect;
+  readonly #server: WebSocketServer;
+  #cancelPush: (() => void) | undefined;
+
+  constructor(server: Server, market: StandInMarket, timers: Timers, dialect: StreamDialect) {
+    this.#market = market;
+    this.#timers = timers;
+    this.#dialect = dialect;
+    this.#server = new WebSocketServer({ server });
+    this.#server.on('connection', (socket) => this.#accept(socket));
+  }
+
+  get open(): readonly StandInConnection[] {
+    return this.connections.filter(({ isOpen }) => isOpen);
+  }
+
+  /** Most channels that a connection ever had. */
+  get mostChannels(): number {
+    return Math.max(0, ...this.connections.map(({ channels }) => channels.length));
+  }
+
+  /** Most messages that came over one connection within a second. */
+  get mostMessagesInASecond(): number {
+    const counts = this.connections.flatMap(({ heard }) =>
+      heard.map((at) => heard.filter((other) => other >= at && other < at + 1_000).length),
+    );
+    return Math.max(0, ...counts);
+  }
+
+  close(): void {
+    this.#cancelPush?.();
+    for (const connection of this.connections) connection.drop();
+    this.#server.close();
+  }
+
+  #accept(socket: WebSocket): void {
+    if (this.isRefusing) return socket.terminate();
+    const connection = new StandInConnection(socket);
+    this.connections.push(connection);
+    socket.on('error', () => {});
+    socket.on('message', (data) => void this.#answer(connection, String(data)));
+  }
+
+  async #answer(connection: StandInConnection, text: string): Promise<void> {
+    connection.heard.push(this.#timers.elapsed());
+    const request = this.#dialect.read(text);
+    if (request.kind === 'ping') return connection.send(request.answer);
+    connection.subscribes++;
+    for (const answer of request.answers) connection.send(answer);
+    for (const topic of request.topics) {
+      const channel = { topic, newest: Number.NEGATIVE_INFINITY };
+      connection.channels.push(channel);
+      await this.#push(connection, channel);
+    }
+    if (this.#cancelPush === undefined) this.#pushLater();
+  }
+
+  #pushLater(): void {
+    const now = this.#market.now();
+    const untilMinute = candleOpen(now, '1m') + MINUTE_MS - now;
+    this.#cancelPush = this.#timers.after(
+      Math.min(PUSH_MS, untilMinute),
+      () => void this.#pushAll(),
+    );
+  }
+
+  async #pushAll(): Promise<void> {
+    const open = this.open;
+    if (open.length === 0) {
+      this.#cancelPush = undefined;
+      return;
+    }
+    for (const connection of open) {
+      for (const channel of connection.channels) await this.#push(connection, channel);
+    }
+    this.#pushLater();
+  }
+
+  async #push(connection: StandInConnection, channel: Subscribed): Promise<void> {
+    if (connection.isSilent || !connection.isOpen) return;
+    const { topic, newest } = channel;
+    if (topic.kind === 'book') {
+      connection.send(this.#dialect.book(topic, await this.#market.book(topic.id, topic.levels)));
+      return;
+    }
+    const isFirst = !Number.isFinite(newest);
+    const span = timeframeMs(topic.timeframe);
+    const now = this.#market.now();
+    const count = isFirst
+      ? this.#dialect.snapshotRows
+      : (candleOpen(now, topic.timeframe) - newest) / span + 1;
+    const rows = await this.#market.candles(topic.id, topic.timeframe, count, now);
+    channel.newest = rows.at(-1)?.time ?? newest;
+    for (const message of this.#dialect.candles(topic, rows, isFirst)) connection.send(message);
+  }
+}
