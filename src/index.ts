@@ -43,7 +43,12 @@ export type { ScanBatch, ScanExecutor } from './scanner/scan-batch.js';
 export type { PassPlan, PlannedLimit, ScanPlan } from './scanner/scan-plan.js';
 export type { FunnelStage, ScanFailure, ScanReport } from './scanner/scan-report.js';
 export type { ScannerEvents, ScanProgress } from './scanner/scanner-events.js';
-export type { PlanOptions, ScannerOptions, ScanOptions } from './scanner/scanner-options.js';
+export type {
+  PlanOptions,
+  ScannerOptions,
+  ScanOptions,
+  WatchOptions,
+} from './scanner/scanner-options.js';
 export type { ScoreChange, ScorePart } from './scanner/score-changes.js';
 export { scoreChanges } from './scanner/score-changes.js';
 export type { SignalChange, ToldSignal, ToldSignals } from './scanner/signal-changes.js';

@@ -1,5 +1,7 @@
 import type { Timeframe } from '../market/timeframe.js';
 import { SingleFlight } from '../parallel/single-flight.js';
+import { systemTimers } from '../parallel/system-timers.js';
+import type { Timers } from '../ports/clock.js';
 import type { DataProvider, DataRequestOptions } from '../ports/data-provider.js';
 import { type Logger, silentLogger } from '../ports/logger.js';
 import type { PlannedQuestion } from '../ports/request-plan.js';
@@ -22,6 +24,14 @@ export interface CachedProviderOptions {
    * @defaultValue in memory alone
    */
   readonly folder?: string;
+  /**
+   * Whether the streams of the symbols that are asked for are followed, where the provider has streams: a candle that was pushed
+   * takes no request. What a stream does not bring is asked for as ever.
+   * @defaultValue false
+   */
+  readonly live?: boolean;
+  /** How time passes. @defaultValue the machine's */
+  readonly timers?: Timers;
   /** Hears of a source whose candles contradict each other, and of a folder that fails. */
   readonly logger?: Logger;
 }
@@ -50,7 +60,8 @@ const TAIL_ROWS = 3;
  * Closed candles do not change, so a scan through the cache sees what a scan without it sees; of the folds, one in fifty is
  * fetched instead and compared, and a source that corrects its past, or whose longer candles are no folds of its shorter ones
  * (by more than a billionth), is asked for all anew. Two who ask the same at the same time share one request. A request
- * without `asOf` speaks of the source's own present, which the cache cannot know: it is handed on. So is everything else.
+ * without `asOf` speaks of the source's own present, which the cache cannot know: it is handed on. So is everything else. With
+ * `live` the newest candles come over the provider's streams.
  *
  * @throws ScannerError `config` for a bound that is no whole number above 0.
  *
@@ -70,12 +81,16 @@ export function cachedProvider(
   options: CachedProviderOptions = {},
 ): CachedProvider {
   const { maxBytes = DEFAULT_BYTES, maxTail = DEFAULT_TAIL, baseTimeframe = '1m' } = options;
-  const { logger = silentLogger } = options;
+  const { logger = silentLogger, live = false, timers = systemTimers } = options;
   requireCount('maxBytes', maxBytes);
   requireCount('maxTail', maxTail);
   const { folder } = options;
   const store = folder === undefined ? undefined : new LmdbStore(folder, logger);
-  const cache = new CandleCache({ provider, baseTimeframe, maxTail, maxBytes, store, logger });
+  const follows = live && provider.watchCandles !== undefined;
+  const cache = new CandleCache({
+    ...{ provider, baseTimeframe, maxTail, maxBytes, store, logger },
+    liveTimers: follows ? timers : undefined,
+  });
   const flights = new SingleFlight();
   const shared = <T>(
     question: readonly unknown[],
@@ -91,6 +106,7 @@ export function cachedProvider(
   return {
     ...passThrough(provider),
     close: async () => {
+      cache.close();
       await Promise.all([store?.close(), provider.close?.()]);
     },
     releaseMemory: () => {
@@ -104,7 +120,10 @@ export function cachedProvider(
     }),
     ...(planRequests && {
       planRequests: (questions, pass) =>
-        planRequests(pass === 'first' ? questions : withoutKnown(questions, baseTimeframe), pass),
+        planRequests(
+          pass === 'first' ? questions : withoutKnown(questions, baseTimeframe, follows),
+          pass,
+        ),
     }),
     fetchMarkets: (options) =>
       shared(['markets'], options, (request) => provider.fetchMarkets(request)),
@@ -139,9 +158,13 @@ export function cachedProvider(
 function withoutKnown(
   questions: readonly PlannedQuestion[],
   baseTimeframe: Timeframe,
+  follows: boolean,
 ): readonly PlannedQuestion[] {
   const hasBase = questions.some(({ timeframe }) => timeframe === baseTimeframe);
   return questions
-    .filter(({ timeframe }) => timeframe === undefined || !hasBase || timeframe === baseTimeframe)
+    .filter(
+      ({ timeframe }) =>
+        timeframe === undefined || !hasBase || (timeframe === baseTimeframe && !follows),
+    )
     .map((question) => (question.kind === 'candles' ? { ...question, rows: TAIL_ROWS } : question));
 }

@@ -1,4 +1,5 @@
 import { ScannerError } from '../errors.js';
+import { candleOpen, timeframeMs } from '../market/timeframe.js';
 import { AsyncQueue } from '../parallel/async-queue.js';
 import { sleep, throwIfAborted } from '../parallel/deadline.js';
 import { LinkedSignal } from '../parallel/linked-signal.js';
@@ -20,7 +21,7 @@ import type { ScanPlan } from './scan-plan.js';
 import type { ScanReport } from './scan-report.js';
 import { ScanRun } from './scan-run.js';
 import type { ScannerEvents } from './scanner-events.js';
-import type { PlanOptions, ScannerOptions, ScanOptions } from './scanner-options.js';
+import type { PlanOptions, ScannerOptions, ScanOptions, WatchOptions } from './scanner-options.js';
 import { signalChanges, type ToldSignals } from './signal-changes.js';
 import type { SymbolAnalysis } from './symbol-analysis.js';
 import { outcomeOf, type SymbolOutcome } from './symbol-outcome.js';
@@ -28,6 +29,8 @@ import { type Workload, workloadOf } from './workload.js';
 
 /** To an exchange on the same continent and back. */
 const USUAL_ROUND_TRIP_MS = 100;
+/** A scan on a candle's close begins so long after it: a moment before, the candle would not be closed. */
+const CLOSE_MARGIN_MS = 250;
 
 /**
  * Scans markets in parallel and ranks what it finds.
@@ -141,18 +144,19 @@ export class EnhancedMarketScanner implements AsyncDisposable {
   }
 
   /**
-   * A report every `scanIntervalMs`, until the signal aborts, the loop breaks or the scanner is closed. A scan that outlasts the
+   * A report every `scanIntervalMs`, or whenever a candle of `on` closes, until the signal aborts, the loop breaks or the scanner is closed. A scan that outlasts the
    * interval moves the next to the next multiple of it: scans of one loop never overlap and never queue up. The `change` event
    * tells what each report says that the ones before it did not.
    */
-  async *watch(options: ScanOptions = {}): AsyncGenerator<ScanReport, void, undefined> {
-    const { scanIntervalMs } = this.config;
+  async *watch({ on, ...options }: WatchOptions = {}): AsyncGenerator<ScanReport, void, undefined> {
+    const intervalMs = on === undefined ? this.config.scanIntervalMs : timeframeMs(on);
     const link = new LinkedSignal([options.signal, this.#closing.signal]);
     const { signal } = link;
     const begin = this.#timers.elapsed();
     let told: ToldSignals = new Map();
     try {
       while (!signal.aborted) {
+        const began = this.#timers.elapsed();
         const report = await this.scan({ ...options, signal }).catch((error: unknown) => {
           if (signal.aborted) return undefined;
           throw error;
@@ -162,8 +166,9 @@ export class EnhancedMarketScanner implements AsyncDisposable {
         told = news.told;
         for (const change of news.changes) this.#events.emit('change', change);
         yield report;
-        const elapsed = this.#timers.elapsed() - begin;
-        await sleep(scanIntervalMs - (elapsed % scanIntervalMs), this.#timers, signal);
+        const opened = on && began - report.asOf + candleOpen(report.asOf, on) + CLOSE_MARGIN_MS;
+        const elapsed = this.#timers.elapsed() - (opened ?? begin);
+        await sleep(intervalMs - (elapsed % intervalMs), this.#timers, signal);
       }
     } finally {
       link.release();

@@ -1,3 +1,4 @@
+import type { Timeframe } from '../market/timeframe.js';
 import type { AiScorer } from '../ports/ai-scorer.js';
 import type { Clock, Timers } from '../ports/clock.js';
 import type { DataProvider, RequestOptions } from '../ports/data-provider.js';
@@ -26,6 +27,12 @@ export interface ScannerOptions {
   readonly executor?: ScanExecutor | undefined;
   /** How time passes. @defaultValue the machine's time */
   readonly timers?: Timers | undefined;
+}
+
+/** What a watch is asked for. */
+export interface WatchOptions extends ScanOptions {
+  /** Reports whenever a candle of this timeframe has closed, by the source's clock, instead of every `scanIntervalMs`. */
+  readonly on?: Timeframe | undefined;
 }
 
 /** What a scan is planned for. */

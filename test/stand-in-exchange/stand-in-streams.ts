@@ -6,7 +6,7 @@ import type { StandInMarket } from './stand-in-market.js';
 import type { StreamDialect, StreamTopic } from './stream-dialect.js';
 
 /** Between two pushes; a minute's end is pushed at once. */
-const PUSH_MS = 5_000;
+const PUSH_MS = 8_000;
 const MINUTE_MS = 60_000;
 
 interface Subscribed {
@@ -93,7 +93,10 @@ export class StandInStreams {
   }
 
   #accept(socket: WebSocket): void {
-    if (this.isRefusing) return socket.terminate();
+    if (this.isRefusing) {
+      socket.terminate();
+      return;
+    }
     const connection = new StandInConnection(socket);
     this.connections.push(connection);
     socket.on('error', () => {});

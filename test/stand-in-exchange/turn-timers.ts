@@ -5,6 +5,8 @@ interface Pending {
   readonly callback: () => void;
 }
 
+const STRIDE_MS = 20;
+
 /**
  * Time counted in turns of the event loop: a millisecond passes with each turn while somebody waits for time. Client and server
  * of a test live in one process, so both get their turn within every such millisecond, on whatever machine: real sockets, and
@@ -14,9 +16,11 @@ export class TurnTimers implements Timers {
   #now = 0;
   #isTurning = false;
   readonly #pending = new Set<Pending>();
-  readonly #msPerTurn: number;
+  readonly #step: number;
+  #msPerTurn: number;
 
   constructor(msPerTurn: number = 1) {
+    this.#step = msPerTurn;
     this.#msPerTurn = msPerTurn;
   }
 
@@ -36,9 +40,11 @@ export class TurnTimers implements Timers {
     return this.#pending.size;
   }
 
-  /** Waits until so much time has passed. */
-  pass(ms: number): Promise<void> {
-    return new Promise((resolve) => this.after(ms, resolve));
+  /** Lets so much time pass, in longer strides: what happens meanwhile is not measured. */
+  async pass(ms: number): Promise<void> {
+    this.#msPerTurn = Math.max(this.#step, STRIDE_MS);
+    await new Promise<void>((resolve) => this.after(ms, resolve));
+    this.#msPerTurn = this.#step;
   }
 
   #turn(): void {

@@ -6,6 +6,8 @@ export interface CacheCounts {
   whole: number;
   /** By asking the source for the newest alone. */
   tails: number;
+  /** Candles that came by themselves, over a stream. */
+  streamed: number;
   /** By folding candles of the base timeframe. */
   folds: number;
   /** By asking the source although they could be folded, to compare. */

@@ -1,7 +1,8 @@
-import type { CandleSeries } from '../../market/candle-series.js';
+import type { Candle, CandleSeries } from '../../market/candle-series.js';
 import { candleOpen, type Timeframe, timeframeMs } from '../../market/timeframe.js';
 import { inShard } from '../../parallel/shard.js';
 import { SingleFlight } from '../../parallel/single-flight.js';
+import type { Timers } from '../../ports/clock.js';
 import type { DataProvider } from '../../ports/data-provider.js';
 import type { Logger } from '../../ports/logger.js';
 import type { CacheCounts } from './cache-counts.js';
@@ -12,6 +13,7 @@ import {
   type CandleQuestion,
   candlesAgree,
   closedAt,
+  continuedBy,
   extend,
   extendByFolding,
   type KnownCandles,
@@ -19,6 +21,7 @@ import {
   trimmed,
   withReserve,
 } from './known-candles.js';
+import { LiveCandles } from './live-candles.js';
 
 /** What a {@link CandleCache} works with. */
 export interface CandleCacheOptions {
@@ -27,6 +30,8 @@ export interface CandleCacheOptions {
   readonly maxTail: number;
   readonly maxBytes: number;
   readonly store: CandleStore | undefined;
+  /** How time passes for those who wait for a stream; `undefined` where no stream is followed. */
+  readonly liveTimers: Timers | undefined;
   readonly logger: Logger;
 }
 
@@ -43,6 +48,7 @@ export class CandleCache {
     hits: 0,
     whole: 0,
     tails: 0,
+    streamed: 0,
     folds: 0,
     audits: 0,
     corrections: 0,
@@ -52,11 +58,24 @@ export class CandleCache {
   readonly #flights = new SingleFlight();
   /** Series that the source makes in another way than by folding. */
   readonly #unfoldable = new Set<string>();
+  readonly #live: LiveCandles | undefined;
   #longestAsked = 0;
 
   constructor(options: CandleCacheOptions) {
     this.#options = options;
     this.shelves = new CandleShelves(options.maxBytes);
+    const { provider, baseTimeframe, liveTimers, logger } = options;
+    this.#live =
+      liveTimers &&
+      new LiveCandles({
+        ...{ provider, timeframe: baseTimeframe, timers: liveTimers, logger },
+        learn: (symbol, candle) => this.#learn(symbol, candle),
+      });
+  }
+
+  /** Follows no stream any more. */
+  close(): void {
+    this.#live?.close();
   }
 
   /** @throws ScannerError what the source fails with, or `aborted`. */
@@ -92,12 +111,15 @@ export class CandleCache {
     signal: AbortSignal | undefined,
   ): Promise<KnownCandles | undefined> {
     const { timeframe, asOf } = question;
+    if (timeframe === this.#options.baseTimeframe) this.#live?.follow(question.symbol);
     const missing = missingCandles(known, timeframe, asOf);
     if (missing <= 0) return known;
     if (missing > this.#options.maxTail) return undefined;
     return this.#flights.run(
       flightKey('tail', question, 0),
       async (shared) => {
+        const pushed = await this.#arrival(known, question, missing, shared);
+        if (pushed !== undefined) return pushed;
         const folded = await this.#fold(known, question, shared);
         if (folded !== undefined && !isAudited(question)) {
           this.counts.folds++;
@@ -107,6 +129,30 @@ export class CandleCache {
       },
       signal,
     );
+  }
+
+  /** What is known once a candle that closed just now has come over its stream, if it comes. */
+  async #arrival(
+    known: KnownCandles,
+    { symbol, timeframe }: CandleQuestion,
+    missing: number,
+    signal: AbortSignal,
+  ): Promise<KnownCandles | undefined> {
+    if (missing !== 1 || timeframe !== this.#options.baseTimeframe) return undefined;
+    const open = candleOpen(known.until, timeframe);
+    await this.#live?.arrival(symbol, open, signal);
+    const newest = this.shelves.get(symbol, timeframe);
+    return newest !== undefined && newest.until > open ? newest : undefined;
+  }
+
+  /** Takes in a candle of the base that closed. After a hole the next question asks for what is missing. */
+  #learn(symbol: string, candle: Candle): void {
+    const { baseTimeframe: timeframe } = this.#options;
+    const known = this.shelves.get(symbol, timeframe);
+    const continued = known && continuedBy(known, candle, timeframe);
+    if (continued === undefined) return;
+    this.counts.streamed++;
+    this.#keep({ symbol, timeframe, limit: 1, asOf: continued.until }, continued);
   }
 
   async #fold(

@@ -1,4 +1,4 @@
-import { CandleSeries } from '../../market/candle-series.js';
+import { type Candle, CandleSeries } from '../../market/candle-series.js';
 import { resample } from '../../market/resample.js';
 import { candleOpen, type Timeframe, timeframeMs } from '../../market/timeframe.js';
 
@@ -82,6 +82,20 @@ export function extend(
   return {
     candles: joined(known.candles, received.slice(fresh)),
     until: Math.max(known.until, knownUntil(received, timeframe, asOf)),
+    wholeAt: known.wholeAt,
+  };
+}
+
+/** What is known once the very next candle has come; `undefined` for any other candle. */
+export function continuedBy(
+  known: KnownCandles,
+  candle: Candle,
+  timeframe: Timeframe,
+): KnownCandles | undefined {
+  if (candle.time !== candleOpen(known.until, timeframe)) return undefined;
+  return {
+    candles: joined(known.candles, CandleSeries.from([candle])),
+    until: candle.time + timeframeMs(timeframe),
     wholeAt: known.wholeAt,
   };
 }

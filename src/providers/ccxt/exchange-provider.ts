@@ -189,7 +189,13 @@ export class ExchangeProvider implements DataProvider {
     questions: readonly PlannedQuestion[],
     pass: PlannedPass,
   ): readonly PlannedRequests[] {
-    return planRequests(questions, pass, this.#facts, this.#types);
+    const isPushed = ({ kind, rows = 1 }: PlannedQuestion): boolean =>
+      kind === 'orderBook' && this.#streams.pushesBooks(rows);
+    const asked =
+      pass === 'repeated' && this.#streamsBooks
+        ? questions.filter((question) => !isPushed(question))
+        : questions;
+    return planRequests(asked, pass, this.#facts, this.#types);
   }
 
   /** The moment a request speaks of, never later than the exchange's present, which is measured where need be. */

@@ -114,7 +114,7 @@ describe.each(['bitget', 'binanceusdm'] as const)('candles streamed by %s', (exc
 
 describe('many streams', () => {
   it('share connections of fifty, each subscribed with one message; one that breaks leaves the others alone', async () => {
-    const symbols = 120;
+    const symbols = 70;
     await using connected = await streaming('bitget', symbols);
     const { provider, standIn, timers } = connected;
     const { streams } = standIn;
@@ -122,14 +122,14 @@ describe('many streams', () => {
     const count = 4;
     const collecting = Promise.all(markets.map(({ symbol }) => collect(provider, symbol, count)));
     await timers.pass(70_000);
-    expect(streams.connections.map(({ channels }) => channels.length)).toEqual([50, 50, 20]);
-    expect(streams.connections.map(({ subscribes }) => subscribes)).toEqual([1, 1, 1]);
+    expect(streams.connections.map(({ channels }) => channels.length)).toEqual([50, 20]);
+    expect(streams.connections.map(({ subscribes }) => subscribes)).toEqual([1, 1]);
     streams.connections[1].drop();
     const collected = await collecting;
     for (const candles of collected) {
       expect(candles.map(({ time }) => time)).toEqual(minutes(count));
     }
-    expect(streams.connections.map(({ channels }) => channels.length)).toEqual([50, 50, 20, 50]);
+    expect(streams.connections.map(({ channels }) => channels.length)).toEqual([50, 20, 20]);
     expect(streams.mostMessagesInASecond).toBeLessThanOrEqual(10);
     expect(standIn.count(CANDLES)).toBe(0);
   });

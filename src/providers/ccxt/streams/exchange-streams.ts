@@ -68,8 +68,8 @@ export class ExchangeStreams {
    * for a book has it pushed from then on.
    */
   book(symbol: string, depth: number): unknown {
-    const { exchange, timers } = this.#options;
-    if (depth > STREAMED_LEVELS || !streamsBooks(exchange)) return undefined;
+    const { timers } = this.#options;
+    if (!this.pushesBooks(depth)) return undefined;
     const watched = this.#books.get(symbol);
     if (watched === undefined) {
       const fresh = new WatchedBook(symbol);
@@ -78,6 +78,11 @@ export class ExchangeStreams {
     }
     const isFresh = timers.elapsed() - this.#hub.heardAt(watched) < FRESH_BOOK_MS;
     return isFresh ? watched.newest : undefined;
+  }
+
+  /** Whether books of so many levels are pushed at all. */
+  pushesBooks(depth: number): boolean {
+    return depth <= STREAMED_LEVELS && streamsBooks(this.#options.exchange);
   }
 
   close(): void {
