@@ -1,4 +1,6 @@
 export { fileNews } from './analyst/file-news.js';
+export type { AnthropicEngineOptions } from './analyst/language-model/anthropic-engine.js';
+export { anthropicEngine } from './analyst/language-model/anthropic-engine.js';
 export type { NewsItem, NewsSource } from './analyst/news-source.js';
 export type { AnalystOptions } from './analyst/serve-analyst.js';
 export { serveAnalyst, serveAnalystStdio } from './analyst/serve-analyst.js';

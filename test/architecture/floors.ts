@@ -102,6 +102,7 @@ export const FLOORS: readonly Floor[] = [
     imports: ['parallel', 'ports', 'forecast', 'analysis', 'market', 'errors'],
     typesOf: ['backtest', 'scanner', 'scoring'],
     packages: {
+      '@anthropic-ai/sdk': 'src/mcp/analyst/language-model/',
       '@modelcontextprotocol/client': 'src/mcp/scorer/',
       '@modelcontextprotocol/server': 'src/mcp/',
       '@modelcontextprotocol/node': 'src/mcp/http.ts',

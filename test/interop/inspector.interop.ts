@@ -66,13 +66,13 @@ describe('the Inspector', () => {
 
     test('makes 500 calls, 16 at once, without a failure', async () => {
       const question = { symbol: 'BTC/USDT', timeframe: '1h', closes: climb() };
-      const { code, output } = await inspector(
+      const { code, stdout } = await inspector(
         ...[await analyst(), ...http, '--method', 'tools/call', '--tool-name', 'market_analysis'],
         ...['--tool-args-json', JSON.stringify(question)],
         ...['--load', '--load-requests', '500', '--load-concurrency', '16'],
       );
       expect(code).toBe(0);
-      const { requests, ok } = JSON.parse(output).result;
+      const { requests, ok } = JSON.parse(stdout).result;
       expect({ requests, ok }).toEqual({ requests: 500, ok: 500 });
     });
   });

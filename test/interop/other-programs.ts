@@ -19,6 +19,7 @@ export const NODE_22 =
 /** What a program that ended left behind. */
 export interface Ended {
   readonly code: number;
+  readonly stdout: string;
   /** All that it wrote. */
   readonly output: string;
 }
@@ -30,7 +31,7 @@ export function ended(command: string, args: readonly string[], cwd?: string): P
   return new Promise((done) => {
     execFile(command, args, { env, cwd, maxBuffer: 1 << 26 }, (error, stdout, stderr) => {
       const code = error === null ? 0 : Number(error.code ?? 1);
-      done({ code, output: stdout + stderr });
+      done({ code, stdout, output: stdout + stderr });
     });
   });
 }

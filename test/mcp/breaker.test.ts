@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Breaker } from '../../src/mcp/scorer/breaker.js';
+import { Breaker } from '../../src/mcp/breaker.js';
 
 function opened(): Breaker {
   const breaker = new Breaker(() => 1);

@@ -1,7 +1,9 @@
 import { McpServer } from '@modelcontextprotocol/server';
+import { boundedMap, limiter } from '../../parallel/bounded-map.js';
 import { throwIfAborted } from '../../parallel/deadline.js';
 import { type AnalystAnswer, answerSchemas } from '../analyst-answer.js';
 import {
+  type AnalystQuestion,
   type BatchAnswer,
   type BatchQuestion,
   batchAnswerSchema,
@@ -21,15 +23,19 @@ const TITLES: Readonly<Record<Capability, readonly [title: string, description: 
   market_regime: ['Market regime', 'Bull, bear, range or volatile, and how sure.'],
 };
 
+/** An engine that waits for a model waits for several at once; one that computes is no slower for it. */
+const QUESTIONS_AT_ONCE = 4;
+
 const READ_ONLY = {
   readOnlyHint: true,
   destructiveHint: false,
   idempotentHint: true,
-  openWorldHint: false,
 } as const;
 
 /** A server of the six analyst tools and `analyze_batch`; cheap to make, one for each connection. */
 export function analystServer(engine: AnalystEngine, version: string): McpServer {
+  const { asksElsewhere: openWorldHint = false } = engine;
+  const annotations = { ...READ_ONLY, openWorldHint };
   const server = new McpServer(
     { name: 'enhanced-market-scanner-analyst', title: 'Market analyst', version },
     {
@@ -46,9 +52,10 @@ export function analystServer(engine: AnalystEngine, version: string): McpServer
         description,
         inputSchema: questionSchema,
         outputSchema: answerSchemas[capability],
-        annotations: READ_ONLY,
+        annotations,
       },
-      async (question) => engine.answer(capability, question).then(toolAnswer, toolFailure),
+      async (question, { mcpReq }) =>
+        engine.answer(capability, question, mcpReq.signal).then(toolAnswer, toolFailure),
     );
   }
   server.registerTool(
@@ -58,7 +65,7 @@ export function analystServer(engine: AnalystEngine, version: string): McpServer
       description: 'Answers several questions about up to 50 markets in one call.',
       inputSchema: batchQuestionSchema,
       outputSchema: batchAnswerSchema,
-      annotations: READ_ONLY,
+      annotations,
     },
     async (batch, { mcpReq }) =>
       answerBatch(engine, batch, mcpReq.signal).then(toolAnswer, toolFailure),
@@ -72,19 +79,34 @@ export async function answerBatch(
   { capabilities, symbols }: BatchQuestion,
   signal?: AbortSignal,
 ): Promise<BatchAnswer> {
-  const results: AnalystAnswer[] = [];
-  const errors: BatchAnswer['errors'][number][] = [];
-  for (const question of symbols) {
+  const asked = [...new Set(capabilities)];
+  const answers = await boundedMap(symbols, limiter(QUESTIONS_AT_ONCE), async (question) => {
     // Lets a cancellation in, and other requests, between two symbols.
     await new Promise<void>((resolve) => setImmediate(resolve));
     throwIfAborted(signal);
-    for (const capability of new Set(capabilities)) {
-      try {
-        results.push(await engine.answer(capability, question));
-      } catch (error) {
-        const message = error instanceof Error ? error.message : String(error);
-        errors.push({ symbol: question.symbol, capability, code: 'FAILED', message });
-      }
+    return answersTo(engine, asked, question, signal);
+  });
+  return {
+    results: answers.flatMap(({ results }) => results),
+    errors: answers.flatMap(({ errors }) => errors),
+  };
+}
+
+async function answersTo(
+  engine: AnalystEngine,
+  capabilities: readonly Capability[],
+  question: AnalystQuestion,
+  signal: AbortSignal | undefined,
+): Promise<BatchAnswer> {
+  const results: AnalystAnswer[] = [];
+  const errors: BatchAnswer['errors'][number][] = [];
+  for (const capability of capabilities) {
+    try {
+      results.push(await engine.answer(capability, question, signal));
+    } catch (error) {
+      throwIfAborted(signal);
+      const message = error instanceof Error ? error.message : String(error);
+      errors.push({ symbol: question.symbol, capability, code: 'FAILED', message });
     }
   }
   return { results, errors };

@@ -12,7 +12,14 @@ import { predictVolatility } from './volatility-prediction.js';
 
 /** Answers questions about markets. */
 export interface AnalystEngine {
-  answer(capability: Capability, question: AnalystQuestion): Promise<AnalystAnswer>;
+  /** Whether it asks anybody beyond this machine. @defaultValue false */
+  readonly asksElsewhere?: boolean | undefined;
+  /** @param signal - Aborts when nobody waits for the answer any more. */
+  answer(
+    capability: Capability,
+    question: AnalystQuestion,
+    signal?: AbortSignal,
+  ): Promise<AnalystAnswer>;
 }
 
 /**

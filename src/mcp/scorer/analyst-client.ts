@@ -5,7 +5,7 @@ import { boundedMap, limiter } from '../../parallel/bounded-map.js';
 import { type AnalystAnswer, answerSchema } from '../analyst-answer.js';
 import { batchAnswerSchema } from '../analyst-question.js';
 import type { Capability } from '../capability.js';
-import { AnswerCache } from './answer-cache.js';
+import { KeyedCache } from '../keyed-cache.js';
 import type { Peer } from './peer.js';
 import type { QuestionPayload } from './question.js';
 
@@ -27,7 +27,7 @@ export type Deliver = (question: QuestionPayload, answers: readonly AnalystAnswe
 export class AnalystClient {
   readonly #peer: Peer;
   readonly #capabilities: readonly Capability[];
-  readonly #cache = new AnswerCache(MOST_KEPT);
+  readonly #cache = new KeyedCache<readonly AnalystAnswer[]>(MOST_KEPT);
   readonly #pending = new Map<string, Promise<readonly AnalystAnswer[]>>();
 
   constructor(peer: Peer, capabilities: readonly Capability[]) {
@@ -51,7 +51,7 @@ export class AnalystClient {
       const key = keyOf(question);
       const kept = this.#cache.get(key, Date.now(), keptMs(question));
       const pending = this.#pending.get(key);
-      if (kept !== undefined) deliver(question, kept.answers);
+      if (kept !== undefined) deliver(question, kept);
       else if (pending !== undefined) {
         awaited.push(pending.then((answers) => deliver(question, answers)));
       } else fresh.push([key, question]);

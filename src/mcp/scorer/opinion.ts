@@ -1,8 +1,8 @@
 import type { AiAnswer, AiOpinion, MarketSignal } from '../../scoring/signal.js';
 import type { AnalystAnswer } from '../analyst-answer.js';
+import { Untrusted } from '../untrusted.js';
 import type { ScorerTerms } from './scorer-options.js';
 import { medianAnswer, sizeFactorOf, supportOf } from './support.js';
-import { Untrusted } from './untrusted.js';
 
 /** What one server answered about one signal. */
 export interface ServerAnswers {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { CallToolResult, Tool } from '@modelcontextprotocol/client';
 import { ScannerError } from '../../errors.js';
-import { Breaker } from './breaker.js';
+import { Breaker } from '../breaker.js';
 import { type Connection, Connector, isLostSession } from './connection.js';
 import { GuardedFetch } from './guarded-fetch.js';
 import type { ServerAddress } from './server-address.js';
