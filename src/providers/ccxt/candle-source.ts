@@ -16,6 +16,11 @@ export interface CandleSourceOptions {
   readonly gateway: Gateway;
   readonly facts: ExchangeFacts;
   readonly clock: ServerClock;
+  /** Rows of a series that come without a request, where they do. */
+  readonly snapshot?: (
+    symbol: string,
+    timeframe: Timeframe,
+  ) => Promise<readonly unknown[] | undefined>;
 }
 
 /** Which candles are wanted. */
@@ -52,12 +57,14 @@ export class CandleSource {
   readonly #gateway: Gateway;
   readonly #facts: ExchangeFacts;
   readonly #clock: ServerClock;
+  readonly #snapshot: CandleSourceOptions['snapshot'];
 
-  constructor({ exchange, gateway, facts, clock }: CandleSourceOptions) {
+  constructor({ exchange, gateway, facts, clock, snapshot }: CandleSourceOptions) {
     this.#exchange = exchange;
     this.#gateway = gateway;
     this.#facts = facts;
     this.#clock = clock;
+    this.#snapshot = snapshot;
   }
 
   /** @throws ScannerError */
@@ -70,11 +77,27 @@ export class CandleSource {
     const newer = (candleOpen(this.#clock.now(), timeframe) - end) / span + 1;
     const rows = limit + newer;
     const { recent } = this.#facts.candleRows;
-    const candles =
-      rows <= recent && newer <= Math.max(limit, MOST_TAIL_ROWS)
-        ? this.#read(question, await this.#page(question, rows, undefined))
-        : this.#read(question, await this.#pages(question, end - limit * span, limit));
+    const isRecent = rows <= recent && newer <= Math.max(limit, MOST_TAIL_ROWS);
+    const streamed = isRecent && rows > MOST_TAIL_ROWS ? await this.#streamed(question) : undefined;
+    if (streamed !== undefined) return streamed;
+    const candles = isRecent
+      ? this.#read(question, await this.#page(question, rows, undefined))
+      : this.#read(question, await this.#pages(question, end - limit * span, limit));
     return candles.slice(-limit);
+  }
+
+  /** The candles that come with a subscription, where that is all of them. */
+  async #streamed(question: CandleQuestion): Promise<CandleSeries | undefined> {
+    const { listed, timeframe, limit } = question;
+    const rows = await this.#snapshot?.(listed.market.symbol, timeframe);
+    if (rows === undefined || rows.length <= limit) return undefined;
+    try {
+      return this.#read(question, rows).slice(-limit);
+    } catch (error) {
+      // What came over the stream is no worse than no stream.
+      if (ScannerError.is(error) && error.code === 'bad_data') return undefined;
+      throw error;
+    }
   }
 
   /**

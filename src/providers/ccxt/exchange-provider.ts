@@ -76,7 +76,12 @@ export class ExchangeProvider implements DataProvider {
     this.#listing = new ListingSource(exchange, this.#gateway, types);
     const parts = { exchange, gateway: this.#gateway, logger: options.logger ?? silentLogger };
     this.#tickers = new TickerSource(parts);
-    this.#candles = new CandleSource({ ...parts, facts: this.#facts, clock: this.#clock });
+    this.#candles = new CandleSource({
+      ...{ ...parts, facts: this.#facts, clock: this.#clock },
+      ...(options.streamHistory && {
+        snapshot: (symbol, timeframe) => this.#streams.snapshot(symbol, timeframe),
+      }),
+    });
     this.#streamsBooks = options.streamBooks ?? false;
     this.#streams = new ExchangeStreams({
       ...{ ...parts, timers, clock: this.#clock, random: options.random ?? Math.random },

@@ -19,6 +19,12 @@ export interface CcxtProviderOptions {
    */
   readonly streamBooks?: boolean;
   /**
+   * Whether long series of candles are taken from what a subscription to them begins with, which draws on no limit of requests.
+   * On Bitget with an exchange of `ccxt.pro`; elsewhere, and where too few come, they are asked for.
+   * @defaultValue false
+   */
+  readonly streamHistory?: boolean;
+  /**
    * Longest time a call may take from its first request on, retries included, in milliseconds; for a listing three times as
    * long, for the exchange's time half as long.
    * @defaultValue 8_000

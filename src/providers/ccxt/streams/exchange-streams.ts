@@ -5,14 +5,15 @@ import { onAbort } from '../../../parallel/on-abort.js';
 import type { ListedMarket } from '../listing.js';
 import type { ServerClock } from '../server-clock.js';
 import { STREAMED_LEVELS } from './channel.js';
+import { SnapshotCandles } from './snapshot-candles.js';
 import { StreamHub } from './stream-hub.js';
 import type { StreamLineOptions } from './stream-line.js';
-import { streamsBooks } from './subscribe.js';
+import { streamsBooks, streamsHistory } from './subscribe.js';
 import { WatchedBook } from './watched-book.js';
 import { WatchedCandles } from './watched-candles.js';
 
 /** What the streams of an exchange work with. */
-export interface ExchangeStreamsOptions extends StreamLineOptions {
+export interface ExchangeStreamsOptions extends Omit<StreamLineOptions, 'keptRows'> {
   readonly clock: ServerClock;
   /** Base amount of one unit of a market's candle volume. */
   readonly volumeUnit: (listed: ListedMarket) => number;
@@ -27,6 +28,12 @@ export interface ExchangeStreamsOptions extends StreamLineOptions {
 
 /** The last push of a candle may come this long after its close. */
 const SETTLE_MS = 2_000;
+/** Rows kept of a stream: what is closed is taken from there at once. */
+const KEPT_ROWS = 10;
+/** Rows of a snapshot: as many as Bitget begins a subscription with. */
+const SNAPSHOT_ROWS = 1_000;
+/** Who has not got a snapshot by then asks for the candles. */
+const SNAPSHOT_MS = 3_000;
 /** A book on a connection that was silent for longer may be of the past. */
 const FRESH_BOOK_MS = 10_000;
 
@@ -34,13 +41,15 @@ const FRESH_BOOK_MS = 10_000;
 export class ExchangeStreams {
   readonly #options: ExchangeStreamsOptions;
   readonly #hub: StreamHub;
+  readonly #snapshots: StreamHub;
   readonly #series = new Map<string, WatchedCandles>();
   readonly #books = new Map<string, WatchedBook>();
   #cancelSettling: (() => void) | undefined;
 
   constructor(options: ExchangeStreamsOptions) {
     this.#options = options;
-    this.#hub = new StreamHub(options);
+    this.#hub = new StreamHub({ ...options, keptRows: KEPT_ROWS });
+    this.#snapshots = new StreamHub({ ...options, keptRows: SNAPSHOT_ROWS });
   }
 
   /** Each candle as it closes, until the signal aborts. @throws ScannerError what a refill fails with. */
@@ -80,6 +89,21 @@ export class ExchangeStreams {
     return isFresh ? watched.newest : undefined;
   }
 
+  /** The rows that a subscription begins with, oldest first, the forming candle last; `undefined` where none come in time. */
+  async snapshot(symbol: string, timeframe: Timeframe): Promise<readonly unknown[] | undefined> {
+    if (!streamsHistory(this.#options.exchange)) return undefined;
+    return new Promise((resolve) => {
+      const end = (rows: readonly unknown[] | undefined): void => {
+        cancelTimer();
+        this.#snapshots.remove(channel);
+        resolve(rows);
+      };
+      const channel = new SnapshotCandles(symbol, timeframe, end);
+      const cancelTimer = this.#options.timers.after(SNAPSHOT_MS, () => end(undefined));
+      if (!this.#snapshots.add(channel)) end(undefined);
+    });
+  }
+
   /** Whether books of so many levels are pushed at all. */
   pushesBooks(depth: number): boolean {
     return depth <= STREAMED_LEVELS && streamsBooks(this.#options.exchange);
@@ -88,6 +112,7 @@ export class ExchangeStreams {
   close(): void {
     this.#cancelSettling?.();
     this.#hub.close();
+    this.#snapshots.close();
     for (const watched of this.#series.values()) {
       watched.fail(new ScannerError('aborted', 'the provider is closed'));
     }

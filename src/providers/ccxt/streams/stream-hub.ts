@@ -18,7 +18,7 @@ export class StreamHub {
   /** @returns Whether there was room for it. */
   add(channel: Channel): boolean {
     const lines = new Set(this.#lines.values());
-    const open = [...lines].find(({ size, isClosed }) => !isClosed && size < MOST_CHANNELS);
+    const open = [...lines].find((line) => !line.isClosed && line.carried < MOST_CHANNELS);
     if (open === undefined && lines.size >= MOST_LINES) return false;
     const line = open ?? new StreamLine(this.#options);
     this.#lines.set(channel, line);

@@ -10,6 +10,8 @@ export interface StreamLineOptions {
   readonly exchange: CcxtLike;
   readonly timers: Timers;
   readonly logger: Logger;
+  /** Rows of candles that are kept of each series. */
+  readonly keptRows: number;
   /** Draws the length of the waits before a reconnect, 0 to 1. */
   readonly random: () => number;
 }
@@ -33,6 +35,7 @@ export class StreamLine {
   readonly #fresh = new Set<Channel>();
   #view: StreamView | undefined;
   #pauseMs = FIRST_PAUSE_MS;
+  #carried = 0;
   #heardAt = Number.NEGATIVE_INFINITY;
   #openedAt = 0;
   #isReading = false;
@@ -44,8 +47,9 @@ export class StreamLine {
     this.#options = options;
   }
 
-  get size(): number {
-    return this.#channels.size;
+  /** How many channels the connection carries, those that nobody reads any more among them. */
+  get carried(): number {
+    return this.#carried;
   }
 
   /** When something last came, by the timers; -Infinity while there is no connection. */
@@ -54,6 +58,7 @@ export class StreamLine {
   }
 
   add(channel: Channel): void {
+    this.#carried++;
     this.#channels.add(channel);
     this.#fresh.add(channel);
     // A line that waits for its next try takes the channel along.
@@ -94,8 +99,9 @@ export class StreamLine {
   }
 
   #open(): StreamView {
-    const { exchange } = this.#options;
-    const view: StreamView = openView(exchange, {
+    const { exchange, keptRows } = this.#options;
+    this.#carried = this.#channels.size;
+    const view: StreamView = openView(exchange, keptRows, {
       heard: () => this.#hear(view),
       dropped: (reason) => this.#drop(view, reason),
     });

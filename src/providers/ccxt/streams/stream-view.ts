@@ -1,8 +1,5 @@
 import type { CcxtLike } from '../exchange.js';
 
-/** Rows of candles that ccxt keeps of each series: what is closed is taken from there at once. */
-const KEPT_ROWS = 10;
-
 /** What a connection of ccxt's has besides what it sends. */
 interface CcxtSocket {
   close?: () => unknown;
@@ -41,15 +38,17 @@ export interface ViewListener {
  * An exchange seen with connections and caches of its own. ccxt puts all channels of an exchange object on one connection, and
  * merges what comes after a reconnect into what it knew before; a view is thrown away instead. Everything else, such as
  * markets, proxies and agents, is the exchange's.
+ *
+ * @param keptRows - Rows of candles that are kept of each series, the newest.
  */
-export function openView(exchange: CcxtLike, listener: ViewListener): StreamView {
+export function openView(exchange: CcxtLike, keptRows: number, listener: ViewListener): StreamView {
   const parent = exchange as StreamView;
   const { handleMessage, onError, onClose } = parent;
   const view: StreamView = Object.create(exchange);
   Object.assign(view, {
     ...{ clients: {}, ohlcvs: {}, orderbooks: {}, tickers: {}, trades: {} },
     options: parent.deepExtend(exchange.options, {
-      OHLCVLimit: KEPT_ROWS,
+      OHLCVLimit: keptRows,
       ws: { backoff: { base: 0 } },
     }),
     // Messages are paced by the line that sends them.

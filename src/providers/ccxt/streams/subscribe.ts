@@ -18,6 +18,11 @@ export function streamsBooks(exchange: CcxtLike): boolean {
   return exchange.id === 'bitget' && streamsCandles(exchange);
 }
 
+/** Whether a subscription to candles begins with many of them, as recordings of Bitget show: a thousand. */
+export function streamsHistory(exchange: CcxtLike): boolean {
+  return exchange.id === 'bitget' && streamsCandles(exchange);
+}
+
 /** Subscribes channels, with one message for all candles and one for all books where the exchange takes that. */
 export async function subscribe(view: StreamView, channels: readonly Channel[]): Promise<void> {
   await useAgent(view);
