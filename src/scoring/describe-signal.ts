@@ -5,8 +5,17 @@ import { annualVolatility, trendOf } from './observation.js';
 import { opportunityType } from './opportunity-type.js';
 import { isWorthwhile } from './outlook.js';
 import { riskLevel } from './risk-level.js';
-import type { FactorContribution, MarketSignal, TradePlan } from './signal.js';
+import type { FactorContribution, LedgerEntry, MarketSignal, TradePlan } from './signal.js';
 import { type Voice, voiceSentence } from './voices.js';
+
+/** Fields that repeat what factors said, and the factors. */
+const SPOKEN_FOR: readonly [field: keyof MarketSignal, factors: readonly string[]][] = [
+  ['trendDirection', ['trend']],
+  ['trendStrength', ['trend']],
+  ['volumeScore', ['volume']],
+  ['momentumScore', ['momentum']],
+  ['microstructureScore', ['order-book', 'trade-flow']],
+];
 
 /** Puts a judgement and its plan into words and public fields; this is where reasons are written. */
 export function describeSignal(judgement: Judgement, plan: TradePlan): MarketSignal {
@@ -16,6 +25,7 @@ export function describeSignal(judgement: Judgement, plan: TradePlan): MarketSig
   const trend = trendOf(voices);
   const outlook = typeof judgement.outlook === 'string' ? undefined : judgement.outlook;
   const phase = snapshot.regime?.phase.phase ?? 'undetermined';
+  const ledger = ledgerOf(voices, opinion, judgement.penalties);
   return {
     symbol: snapshot.market.symbol,
     timestamp,
@@ -51,8 +61,8 @@ export function describeSignal(judgement: Judgement, plan: TradePlan): MarketSig
     winProbability: outlook?.winProbability,
     opportunity: outlook?.opportunity,
     tradeable: isWorthwhile(judgement.outlook),
-    ledger: ledgerOf(voices, opinion, judgement.penalties),
-    contributions: contributions(voices, opinion.heard),
+    ledger,
+    contributions: contributions(voices, opinion.heard, ledger),
     quality: quality.codes,
     absent: absences(judgement, plan),
     ai: undefined,
@@ -69,9 +79,14 @@ function support(judgement: Judgement, ids: readonly string[]): number | undefin
   return judgement.direction === 'short' ? 0 - bias : bias;
 }
 
-function contributions(voices: readonly Voice[], heard: number): readonly FactorContribution[] {
+/** @param ledger - Begins with an entry of each voice, whose sentence is not written twice. */
+function contributions(
+  voices: readonly Voice[],
+  heard: number,
+  ledger: readonly LedgerEntry[],
+): readonly FactorContribution[] {
   const spoken: FactorContribution[] = [];
-  for (const voice of voices) {
+  for (const [i, voice] of voices.entries()) {
     const { factor, reading } = voice;
     if (reading === undefined) continue;
     spoken.push({
@@ -81,7 +96,7 @@ function contributions(voices: readonly Voice[], heard: number): readonly Factor
       confidence: reading.confidence,
       coverage: reading.coverage ?? 1,
       contribution: contribution(voice, heard),
-      reason: voiceSentence(voice),
+      reason: ledger[i].reason,
     });
   }
   return spoken;
@@ -102,14 +117,7 @@ function absences(judgement: Judgement, plan: TradePlan): Readonly<Record<string
   if (input.snapshot.ticker.quoteVolume24h === undefined) {
     absent.volume = 'the source gives no quote volume';
   }
-  const spokenFor: readonly [field: keyof MarketSignal, factors: readonly string[]][] = [
-    ['trendDirection', ['trend']],
-    ['trendStrength', ['trend']],
-    ['volumeScore', ['volume']],
-    ['momentumScore', ['momentum']],
-    ['microstructureScore', ['order-book', 'trade-flow']],
-  ];
-  for (const [field, ids] of spokenFor) {
+  for (const [field, ids] of SPOKEN_FOR) {
     const asked = voices.filter(({ factor }) => ids.includes(factor.id));
     if (asked.some(({ reading }) => reading !== undefined)) continue;
     absent[field] =

@@ -17,9 +17,11 @@ export class Sma extends ColumnIndicator {
   }
 
   advance(values: Float64Array, out: Float64Array, count: number): void {
-    const length = this.#length;
-    const sum = this.#sum;
-    for (let i = 0; i < count; i++) out[i] = sum.next(values[i]) / length;
+    for (let i = 0; i < count; i++) out[i] = this.next(values[i]);
+  }
+
+  override next(value: number): number {
+    return this.#sum.next(value) / this.#length;
   }
 }
 
