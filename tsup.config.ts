@@ -10,6 +10,7 @@ export default defineConfig({
     providers: 'src/providers/index.ts',
     'providers/ccxt': 'src/providers/ccxt/index.ts',
     mcp: 'src/mcp/index.ts',
+    service: 'src/service/index.ts',
     testing: 'src/testing/index.ts',
     fleet: 'src/parallel/fleet/index.ts',
     threads: 'src/parallel/threads/index.ts',

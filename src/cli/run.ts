@@ -7,12 +7,15 @@ import { addDiff } from './diff.js';
 import { EXIT, type ExitCode, exitCodeOf } from './exit-code.js';
 import { addExplain } from './explain.js';
 import { addFleet } from './fleet.js';
+import { addHealth } from './health.js';
 import { helpAfter } from './help.js';
 import { addMcp } from './mcp.js';
 import { addPlan } from './plan.js';
 import { addRecord } from './record.js';
 import { addReplay } from './replay.js';
 import { addScan } from './scan.js';
+import { withSecretFiles } from './secret-files.js';
+import { addServe } from './serve.js';
 import { addSummary } from './summary.js';
 import { addUniverse } from './universe.js';
 import { version } from './version.js';
@@ -30,8 +33,9 @@ export async function run(
   args: readonly string[],
   given: Omit<Context, 'exitCode'>,
 ): Promise<ExitCode> {
-  const context: Context = { ...given, exitCode: EXIT.complete };
+  let context: Context = { ...given, exitCode: EXIT.complete };
   try {
+    context = { ...context, env: withSecretFiles(given.env) };
     await program(context).parseAsync(args, { from: 'user' });
     return context.exitCode;
   } catch (error) {
@@ -72,6 +76,8 @@ function program(context: Context): Command {
   addAnalyst(root, context);
   addMcp(root, context);
   addBacktest(root, context);
+  addServe(root, context);
+  addHealth(root, context);
   addWorker(root, context);
   addFleet(root, context);
   return root;

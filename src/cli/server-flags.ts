@@ -14,7 +14,11 @@ export interface ServerFlags {
 export const TOKEN_VARIABLE = 'EMS_MCP_TOKEN';
 
 /** Adds the flags of {@link ServerFlags} to a command. */
-export function addServerFlags(command: Command, defaultPort: number): Command {
+export function addServerFlags(
+  command: Command,
+  defaultPort: number,
+  tokenVariable: string = TOKEN_VARIABLE,
+): Command {
   const group = 'Over HTTP:';
   return command
     .addOption(
@@ -25,7 +29,7 @@ export function addServerFlags(command: Command, defaultPort: number): Command {
     .addOption(
       new Option(
         '--host <address>',
-        `address to listen on (default: 127.0.0.1); any other needs ${TOKEN_VARIABLE}`,
+        `address to listen on (default: 127.0.0.1); any other needs ${tokenVariable}`,
       ).helpGroup(group),
     )
     .addOption(
@@ -38,6 +42,7 @@ export function httpOptions(
   { port, host, allowedHosts }: ServerFlags,
   env: Readonly<Record<string, string | undefined>>,
   defaultPort: number,
+  tokenVariable: string = TOKEN_VARIABLE,
 ): HttpOptions {
   if (port !== undefined && port > 65_535) {
     throw new Refusal(EXIT.usage, `--port takes at most 65535, was ${port}`);
@@ -45,7 +50,7 @@ export function httpOptions(
   return {
     port: port ?? defaultPort,
     host,
-    token: env[TOKEN_VARIABLE],
+    token: env[tokenVariable],
     allowedHosts: allowedHosts?.split(',').map((name) => name.trim()),
   };
 }

@@ -70,7 +70,7 @@ export async function openSession(
 }
 
 /** The workers behind a Redis. Loaded only when it is asked for: its packages are optional. */
-async function fleetOf(redis: string, source: string): Promise<ScanExecutor> {
+export async function fleetOf(redis: string, source: string): Promise<ScanExecutor> {
   const { fleetExecutor } = await import('../parallel/fleet/fleet-executor.js');
   return fleetExecutor({ redis, source });
 }

@@ -1,6 +1,9 @@
 import type { Command } from 'commander';
 import { silentLogger } from '../ports/logger.js';
 import type { Context } from './context.js';
+import { EXIT, Refusal } from './exit-code.js';
+import { fleetUrl } from './fleet-url.js';
+import { beatTo } from './heartbeat.js';
 import { helpAfter } from './help.js';
 import { openSource } from './source.js';
 import { readWhole } from './values.js';
@@ -11,7 +14,8 @@ const EXAMPLES = [
 ] as const;
 
 interface WorkerFlags {
-  readonly fleet: string;
+  readonly fleet?: string;
+  readonly heartbeat?: string;
   readonly queue?: string;
   readonly batches?: number;
   readonly baseUrl?: string;
@@ -22,18 +26,23 @@ export function addWorker(program: Command, context: Context): void {
   program
     .command('worker')
     .description('Scan symbols for other processes that put their batches into a Redis queue.')
-    .requiredOption('--fleet <url>', 'the Redis of the fleet; rediss:// is TLS')
+    .option('--fleet <url>', 'the Redis of the fleet; rediss:// is TLS (default: EMS_FLEET)')
     .option('--queue <name>', 'the queue of the fleet')
     .option('--batches <count>', 'batches worked on at once', readWhole('--batches', 1))
+    .option('--heartbeat <file>', 'a file to write every two seconds, for ems health')
     .option('--base-url <url>', 'where the requests of ccxt:NAME go, such as a proxy')
     .addHelpText('after', helpAfter(EXAMPLES))
     .action((flags: WorkerFlags) => work(flags, context));
 }
 
 async function work(
-  { fleet, queue, batches, baseUrl }: WorkerFlags,
+  { fleet, queue, batches, baseUrl, heartbeat }: WorkerFlags,
   { env, signal, terminal }: Context,
 ): Promise<void> {
+  const redis = fleetUrl(fleet, env);
+  if (redis === undefined) {
+    throw new Refusal(EXIT.usage, 'a worker takes the URL of its fleet by --fleet or EMS_FLEET');
+  }
   const { startFleetWorker } = await import('../parallel/fleet/fleet-worker.js');
   // A job names an exchange and nothing more; its keys, if there are any, are those of this process.
   const open = async (source: string) => {
@@ -42,7 +51,8 @@ async function work(
   };
   const say = (message: string): void => terminal.warn(`ems: ${message}`);
   const logger = { ...silentLogger, info: say, warn: say };
-  await using worker = await startFleetWorker({ redis: fleet, queue, batches, open, logger });
+  await using worker = await startFleetWorker({ redis, queue, batches, open, logger });
+  using _ = heartbeat === undefined ? undefined : beatTo(heartbeat, () => worker.finished);
   terminal.warn('ems: the worker waits for batches');
   await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
   terminal.warn(`ems: the worker stops, batches finished: ${worker.finished}`);

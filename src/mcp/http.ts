@@ -1,4 +1,4 @@
-import { createHash, randomUUID, timingSafeEqual } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import {
@@ -10,6 +10,7 @@ import {
 } from '@modelcontextprotocol/node';
 import { createMcpHandler, isLegacyRequest, type McpServer } from '@modelcontextprotocol/server';
 import { ScannerError } from '../errors.js';
+import { bearsToken, isLoopback, LOCAL_NAMES } from './local-access.js';
 import { BodyRefused, readJson } from './request-body.js';
 
 /** Where and for whom a server listens. */
@@ -46,8 +47,6 @@ interface Session {
   inFlight: number;
 }
 
-const LOOPBACK: readonly string[] = ['localhost', '127.0.0.1', '[::1]'];
-
 /**
  * Serves MCP over HTTP at `/mcp`, to clients of the protocol of 2026 and of 2025 alike.
  *
@@ -66,12 +65,13 @@ export async function serveHttp(
     throw new ScannerError('config', `a server on ${host} needs a token, there is none`);
   }
   const door = new SessionDoor(build, options);
-  const names = [...LOOPBACK, ...allowedHosts];
+  const names = [...LOCAL_NAMES, ...allowedHosts];
   const validHost = hostHeaderValidation(names);
   const validOrigin = originValidation(names);
   const server = createServer((request, response) => {
     if (!validHost(request, response) || !validOrigin(request, response)) return;
-    if (token && !bears(request, token)) return refuse(response, 401, 'a bearer token is needed');
+    if (token && !bearsToken(request.headers.authorization, token))
+      return refuse(response, 401, 'a bearer token is needed');
     // A request that reaches a server has both.
     const received = request as ReceivedRequest;
     door.handle(received, response).catch((error: unknown) => {
@@ -181,18 +181,6 @@ class SessionDoor {
       transport.close().catch(() => undefined);
     }
   }
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
-}
-
-// Hashes are of one length, so neither the length nor the first wrong letter of a token can be timed.
-function bears({ headers }: IncomingMessage, token: string): boolean {
-  const given = createHash('sha256')
-    .update(headers.authorization ?? '')
-    .digest();
-  return timingSafeEqual(given, createHash('sha256').update(`Bearer ${token}`).digest());
 }
 
 function refuse(response: ServerResponse, status: number, message: string): void {

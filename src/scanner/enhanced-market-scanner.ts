@@ -23,6 +23,7 @@ import { ScanRun } from './scan-run.js';
 import type { ScannerEvents } from './scanner-events.js';
 import type { PlanOptions, ScannerOptions, ScanOptions, WatchOptions } from './scanner-options.js';
 import { signalChanges, type ToldSignals } from './signal-changes.js';
+import type { Survey } from './survey.js';
 import type { SymbolAnalysis } from './symbol-analysis.js';
 import { outcomeOf, type SymbolOutcome } from './symbol-outcome.js';
 import { type Workload, workloadOf } from './workload.js';
@@ -103,13 +104,15 @@ export class EnhancedMarketScanner implements AsyncDisposable {
 
   /** One full pass, summed up. @throws ScannerError `aborted` */
   async getMarketSummary(options: ScanOptions = {}): Promise<MarketSummary> {
+    return (await this.survey(options)).summary;
+  }
+
+  /** One full pass: the report, and what it sums up to. @throws ScannerError `aborted` */
+  async survey(options: ScanOptions = {}): Promise<Survey> {
     const { report, observations } = await this.#pass(options);
-    return summarizeMarket({
-      timestamp: report.asOf,
-      totalSymbols: report.funnel[0]?.remaining ?? 0,
-      observations,
-      signals: report.signals,
-    });
+    const { asOf: timestamp, signals } = report;
+    const totalSymbols = report.funnel[0]?.remaining ?? 0;
+    return { report, summary: summarizeMarket({ timestamp, totalSymbols, observations, signals }) };
   }
 
   /**
@@ -227,12 +230,7 @@ export class EnhancedMarketScanner implements AsyncDisposable {
     return workloadOf(this.#engine.config);
   }
 
-  /**
-   * Takes on more or less from the next scan on; every symbol is scanned all the same. Reports and health say so as long as it
-   * is not the configured workload.
-   *
-   * @throws ScannerError `config` naming what is wrong.
-   */
+  /** Takes on more or less from the next scan on, of every symbol; reports and health say so. @throws ScannerError `config` */
   setWorkload(workload: Partial<Workload>): void {
     this.#engine.setWorkload(workload);
   }

@@ -119,6 +119,19 @@ export const FLOORS: readonly Floor[] = [
     pure: true,
   },
   {
+    name: 'service',
+    paths: ['src/service/'],
+    imports: ['scanner', 'mcp', 'report', 'parallel', 'ports', 'errors'],
+    typesOf: ['scoring', 'market'],
+    packages: {
+      hono: 'src/service/',
+      '@hono/node-server': 'src/service/',
+      'prom-client': 'src/service/',
+    },
+    builtIns: ['src/service/'],
+    pure: false,
+  },
+  {
     name: 'testing',
     paths: ['src/testing/'],
     imports: ['ports', 'market', 'scoring', 'analysis', 'errors'],
@@ -129,6 +142,7 @@ export const FLOORS: readonly Floor[] = [
     paths: ['src/cli/'],
     imports: [
       'executors',
+      'service',
       'report',
       'mcp',
       'backtest',
@@ -146,6 +160,7 @@ export const FLOORS: readonly Floor[] = [
       commander: 'src/cli/',
       'cli-progress': 'src/cli/',
       picocolors: 'src/cli/',
+      pino: 'src/cli/',
     },
     builtIns: ['src/cli/'],
     pure: false,
