@@ -61,7 +61,6 @@ export type { SymbolOutcome } from './scanner/symbol-outcome.js';
 export type { SymbolResult } from './scanner/symbol-scanner.js';
 export type { Candidate } from './scanner/universe.js';
 export type { Workload } from './scanner/workload.js';
-export { checkFactors } from './scoring/check-factors.js';
 export type { Composite } from './scoring/composite.js';
 export type { Continuity } from './scoring/continuity.js';
 export type { DataQuality } from './scoring/data-quality.js';
@@ -74,7 +73,7 @@ export type {
   Reason,
   RegimeReading,
 } from './scoring/factor.js';
-export { defineFactor, sentence } from './scoring/factor.js';
+export { defineFactor } from './scoring/factor.js';
 export { defaultFactors } from './scoring/factors/default-factors.js';
 export { momentumFactor } from './scoring/factors/momentum.js';
 export { orderBookFactor } from './scoring/factors/order-book.js';

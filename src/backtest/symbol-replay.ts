@@ -6,6 +6,7 @@ import { takeSnapshot } from '../scanner/snapshot.js';
 import { MARKET_RULES, TICKER_RULES } from '../scanner/universe-rules.js';
 import type { ReadWindow } from '../scanner/warm-windows.js';
 import { candleWindow } from '../scanner/window.js';
+import { checkFactors } from '../scoring/check-factors.js';
 import type { Factor } from '../scoring/factor.js';
 import { Judgement } from '../scoring/judgement.js';
 import type { ReplayHistory } from './replay-history.js';
@@ -30,7 +31,9 @@ export class SymbolReplay {
   readonly #windows = new Map<Timeframe, ReadWindow>();
   readonly #candles = new Map<Timeframe, CandleSeries>();
 
+  /** @throws ScannerError `config` when a factor cannot be weighed. */
   constructor(history: ReplayHistory, settings: ReplaySettings) {
+    checkFactors(settings.factors);
     this.history = history;
     this.#settings = settings;
     this.#views = settings.config.timeframes.flatMap((timeframe) => {

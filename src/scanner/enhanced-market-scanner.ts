@@ -66,7 +66,7 @@ export class EnhancedMarketScanner implements AsyncDisposable {
   #newest: ScanReport | undefined;
   #closed: Promise<void> | undefined;
 
-  /** @throws ScannerError `config` naming every setting that is wrong. */
+  /** @throws ScannerError `config` naming every setting that is wrong, or a factor that cannot be weighed. */
   constructor(options: ScannerOptions) {
     const { provider, aiScorer, clock, factors = defaultFactors } = options;
     const { logger = silentLogger, timers = systemTimers } = options;

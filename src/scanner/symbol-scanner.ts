@@ -1,6 +1,7 @@
 import type { ScannerError } from '../errors.js';
 import type { DataProvider } from '../ports/data-provider.js';
 import type { Logger } from '../ports/logger.js';
+import { checkFactors } from '../scoring/check-factors.js';
 import type { DataNeed, Factor } from '../scoring/factor.js';
 import type { ScoringInput } from '../scoring/judgement.js';
 import { type ScoredMarket, scoreMarket } from '../scoring/score-market.js';
@@ -39,7 +40,9 @@ export class SymbolScanner {
   readonly #needs: ReadonlySet<DataNeed>;
   readonly #windows = new WarmWindows(MOST_WARM_SYMBOLS);
 
+  /** @throws ScannerError `config` when a factor cannot be weighed. */
   constructor(options: SymbolScannerOptions) {
+    checkFactors(options.factors);
     this.#options = options;
     this.#needs = new Set(options.factors.flatMap(({ needs }) => needs));
   }

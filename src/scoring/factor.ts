@@ -36,15 +36,19 @@ export interface RegimeReading {
   readonly regime: MarketRegime;
 }
 
+/** Every need there is. */
+export const DATA_NEEDS = [
+  'candles',
+  'readings',
+  'volumeProfile',
+  'regime',
+  'volatility',
+  'orderBook',
+  'trades',
+] as const;
+
 /** Data that is fetched or computed only when a factor asks for it. */
-export type DataNeed =
-  | 'candles'
-  | 'readings'
-  | 'volumeProfile'
-  | 'regime'
-  | 'volatility'
-  | 'orderBook'
-  | 'trades';
+export type DataNeed = (typeof DATA_NEEDS)[number];
 
 /** The part of a snapshot that a factor with these needs sees. */
 export type FactorInput<Need extends DataNeed> = Pick<

@@ -9,6 +9,7 @@ import type { ScannerConfigInput } from '../../src/scanner/config.js';
 import { EnhancedMarketScanner } from '../../src/scanner/enhanced-market-scanner.js';
 import type { ScannerOptions } from '../../src/scanner/scanner-options.js';
 import { defineFactor } from '../../src/scoring/factor.js';
+import { defaultFactors } from '../../src/scoring/factors/default-factors.js';
 import { settle, VirtualTimers } from '../parallel/virtual-timers.js';
 import { expectSound, timeless } from './invariants.js';
 import { END, inventMarket, provide, SETTINGS } from './invented-market.js';
@@ -218,6 +219,16 @@ describe('scan', () => {
 
   test('refuses a wrong configuration at once', () => {
     expect(() => scannerOf({}, { concurrency: 0 })).toThrow(/concurrency/);
+  });
+
+  test('refuses factors that cannot be weighed at once', () => {
+    const [factor] = defaultFactors;
+    expect(() => scannerOf({ factors: [factor, factor] })).toThrow(
+      expect.objectContaining({
+        code: 'config',
+        message: expect.stringContaining('no other factor'),
+      }),
+    );
   });
 
   test('overlapping scans do not disturb each other', async () => {

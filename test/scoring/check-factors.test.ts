@@ -21,6 +21,8 @@ describe('checkFactors', () => {
     ['no weight', [{ ...sound, weight: 0 }], 'must be above 0, at most 1000000, was 0'],
     ['a weight of NaN', [{ ...sound, weight: Number.NaN }], 'at most 1000000, was NaN'],
     ['no needs', [{ ...sound, needs: undefined }], '"sound": needs must be a list, was undefined'],
+    ['an unknown need', [{ ...sound, needs: ['candels'] }], 'trades, was "candels"'],
+    ['no factor among them', [], 'factors must be one at least, was none'],
     ['nothing to say', [{ ...sound, evaluate: 7 }], '"sound": evaluate must be a function, was 7'],
   ])('refuses factors with %s', (_, factors, message) => {
     expect(() => checkFactors(factors as unknown as Factor[])).toThrow(
