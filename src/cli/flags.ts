@@ -23,6 +23,7 @@ export interface ScanFlags {
   readonly concurrency?: number;
   readonly config?: string;
   readonly fleet?: string;
+  readonly address?: string;
 }
 
 /** How the commands that can serve a program write. */
@@ -94,6 +95,11 @@ export function addScanFlags(command: Command): Command {
     GROUP_SCAN,
     '--fleet <url>',
     'scan in the workers of a Redis queue, such as redis://host:6379',
+  );
+  add(
+    GROUP_SCAN,
+    '--address <name>',
+    'with --fleet: the address requests of this process leave by',
   );
   return command;
 }

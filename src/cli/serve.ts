@@ -79,7 +79,7 @@ async function scannerOf(
   const { readSettings } = await import('./settings.js');
   const { resolveSymbol } = await import('./symbol-name.js');
   const { secondOpinion } = await import('./second-opinion.js');
-  const { fleetOf } = await import('./session.js');
+  const { openFleet } = await import('./open-fleet.js');
   const { source, baseUrl, interval, fleet } = flags;
   const settings = await readSettings(flags, env);
   const config = { ...settings, ...(interval !== undefined && { scanIntervalMs: interval }) };
@@ -92,11 +92,12 @@ async function scannerOf(
   return {
     symbols: flags.symbols?.map((typed) => resolveSymbol(typed, known)),
     async make() {
-      const { provider } = await openSource(source, { baseUrl, env });
+      const workers = fleet === undefined ? undefined : await openFleet(fleet, flags);
+      const { provider } = await openSource(source, { baseUrl, env, budget: workers?.budget });
       return new EnhancedMarketScanner({
         provider: cachedProvider(provider, { logger }),
         aiScorer: await secondOpinion(env),
-        executor: fleet === undefined ? undefined : await fleetOf(fleet, source),
+        executor: workers?.executor,
         config,
         logger,
         // Where market time stands still, it goes on from there as time goes by.

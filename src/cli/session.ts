@@ -1,12 +1,12 @@
 import { ScannerError } from '../errors.js';
 import { EnhancedMarketScanner } from '../scanner/enhanced-market-scanner.js';
-import type { ScanExecutor } from '../scanner/scan-batch.js';
 import type { ScanPlan } from '../scanner/scan-plan.js';
 import type { ScanReport } from '../scanner/scan-report.js';
 import type { SymbolAnalysis } from '../scanner/symbol-analysis.js';
 import type { MarketSummary } from '../scoring/summary.js';
 import type { Context } from './context.js';
 import type { ScanFlags } from './flags.js';
+import { type Fleet, openFleet } from './open-fleet.js';
 import { progressBar } from './progress.js';
 import { secondOpinion } from './second-opinion.js';
 import { readSettings } from './settings.js';
@@ -33,16 +33,28 @@ export interface Session extends AsyncDisposable {
 }
 
 /** Opens the source and makes the scanner that the flags describe. */
-export async function openSession(
+export async function openSession(flags: ScanFlags, context: Context): Promise<Session> {
+  const fleet = flags.fleet === undefined ? undefined : await openFleet(flags.fleet, flags);
+  try {
+    return await sessionOver(fleet, flags, context);
+  } catch (error) {
+    await fleet?.executor.close?.();
+    throw error;
+  }
+}
+
+async function sessionOver(
+  fleet: Fleet | undefined,
   flags: ScanFlags,
   { env, signal, terminal }: Context,
 ): Promise<Session> {
   const config = await readSettings(flags, env);
-  const { provider, isLive } = await openSource(flags.source, { baseUrl: flags.baseUrl, env });
+  const { baseUrl } = flags;
+  const { provider, isLive } = await openSource(flags.source, { baseUrl, env, ...fleet });
   const goesOn = isLive && flags.at === undefined;
   let now = flags.at ?? (await presentOf(provider, signal));
   const aiScorer = await secondOpinion(env);
-  const executor = flags.fleet === undefined ? undefined : await fleetOf(flags.fleet, flags.source);
+  const { executor } = fleet ?? {};
   const clock = () => now;
   const scanner = new EnhancedMarketScanner({ provider, aiScorer, config, executor, clock });
   const known = await symbolsOf(provider, now, signal);
@@ -67,12 +79,6 @@ export async function openSession(
     },
     [Symbol.asyncDispose]: () => scanner.close(),
   };
-}
-
-/** The workers behind a Redis. Loaded only when it is asked for: its packages are optional. */
-export async function fleetOf(redis: string, source: string): Promise<ScanExecutor> {
-  const { fleetExecutor } = await import('../parallel/fleet/fleet-executor.js');
-  return fleetExecutor({ redis, source });
 }
 
 function withoutCandles(error: unknown): undefined {

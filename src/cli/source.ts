@@ -1,6 +1,7 @@
 import { quote, ScannerError } from '../errors.js';
 import type { Market } from '../market/market.js';
 import type { DataProvider } from '../ports/data-provider.js';
+import type { RateBudget } from '../ports/rate-budget.js';
 import { nearestName } from '../scanner/nearest-name.js';
 import { EXIT, Refusal } from './exit-code.js';
 
@@ -12,6 +13,8 @@ export interface SourceOptions {
   readonly baseUrl: string | undefined;
   /** Environment variables that hold credentials. */
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** What the requests to an exchange are paid from, where others draw on the same limits. */
+  readonly budget?: RateBudget | undefined;
 }
 
 /** A source of market data. */
@@ -43,7 +46,7 @@ export async function openSource(text: string, options: SourceOptions): Promise<
 
 async function ccxtSource(
   detail: string | undefined,
-  { baseUrl, env }: SourceOptions,
+  { baseUrl, env, budget }: SourceOptions,
 ): Promise<DataProvider> {
   const [name = '', marketType, ...more] = (detail ?? '').split(':');
   const isType = marketType === undefined || marketType === 'spot' || marketType === 'swap';
@@ -58,6 +61,7 @@ async function ccxtSource(
     env,
     ...(marketType !== undefined && { marketType }),
     ...(baseUrl !== undefined && { baseUrl }),
+    ...(budget !== undefined && { budget }),
   });
 }
 

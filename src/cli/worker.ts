@@ -11,6 +11,10 @@ import { readWhole } from './values.js';
 const EXAMPLES = [
   ['ems worker --fleet redis://localhost:6379', 'work for every scan of that queue, until Ctrl-C'],
   ['ems worker --fleet rediss://:$REDIS_PASSWORD@host:6380', 'the same over TLS'],
+  [
+    'ems worker --fleet redis://queue:6379 --address 203.0.113.7',
+    'behind an address of its own, with limits of its own',
+  ],
 ] as const;
 
 interface WorkerFlags {
@@ -18,6 +22,7 @@ interface WorkerFlags {
   readonly heartbeat?: string;
   readonly queue?: string;
   readonly batches?: number;
+  readonly address?: string;
   readonly baseUrl?: string;
 }
 
@@ -30,13 +35,17 @@ export function addWorker(program: Command, context: Context): void {
     .option('--queue <name>', 'the queue of the fleet')
     .option('--batches <count>', 'batches worked on at once', readWhole('--batches', 1))
     .option('--heartbeat <file>', 'a file to write every two seconds, for ems health')
+    .option(
+      '--address <name>',
+      'the address its requests leave by; who gives one name shares limits',
+    )
     .option('--base-url <url>', 'where the requests of ccxt:NAME go, such as a proxy')
     .addHelpText('after', helpAfter(EXAMPLES))
     .action((flags: WorkerFlags) => work(flags, context));
 }
 
 async function work(
-  { fleet, queue, batches, baseUrl, heartbeat }: WorkerFlags,
+  { fleet, queue, batches, address, baseUrl, heartbeat }: WorkerFlags,
   { env, signal, terminal }: Context,
 ): Promise<void> {
   const redis = fleetUrl(fleet, env);
@@ -44,10 +53,13 @@ async function work(
     throw new Refusal(EXIT.usage, 'a worker takes the URL of its fleet by --fleet or EMS_FLEET');
   }
   const { startFleetWorker } = await import('../parallel/fleet/fleet-worker.js');
+  const { fleetRateBudget } = await import('../parallel/fleet/fleet-rate-budget.js');
+  await using budget = await fleetRateBudget({ redis, address });
   // A job names an exchange and nothing more; its keys, if there are any, are those of this process.
   const open = async (source: string) => {
     const isExchange = source.startsWith('ccxt:');
-    return (await openSource(source, { baseUrl: isExchange ? baseUrl : undefined, env })).provider;
+    const options = { baseUrl: isExchange ? baseUrl : undefined, env, budget };
+    return (await openSource(source, options)).provider;
   };
   const say = (message: string): void => terminal.warn(`ems: ${message}`);
   const logger = { ...silentLogger, info: say, warn: say };

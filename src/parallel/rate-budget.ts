@@ -1,21 +1,18 @@
-import { quote, ScannerError } from '../errors.js';
-import type { Charge, RateLimit } from '../ports/charge.js';
+import type { Charge } from '../ports/charge.js';
 import type { Timers } from '../ports/clock.js';
-import type { RateBudget, RequestPriority, TakeOptions } from '../ports/rate-budget.js';
+import type { RateBudget, TakeOptions } from '../ports/rate-budget.js';
 import { abortedError } from './deadline.js';
 import { onAbort } from './on-abort.js';
+import {
+  joinLine,
+  leadMs,
+  lineOf,
+  msPerWeight,
+  rankOf,
+  requireWeights,
+  type Waiting,
+} from './rate-pace.js';
 import { systemTimers } from './system-timers.js';
-
-/** The share of an official limit that is spent. */
-const SPENT_SHARE = 0.8;
-/**
- * The share that may go out at once. With the steady share it makes 90 % of a limit in any stretch of its length: the rest
- * is for requests that the network delays unequally, so that more of them arrive within a stretch than left within one.
- */
-const BURST_SHARE = 0.1;
-
-/** Who goes first among those who wait. */
-const RANK: Readonly<Record<RequestPriority, number>> = { urgent: 0, tail: 1, audit: 2, fill: 3 };
 
 interface Bucket {
   /** When all that was spent so far is earned again. */
@@ -23,9 +20,7 @@ interface Bucket {
   frozenUntil: number;
 }
 
-interface Waiter {
-  readonly charges: readonly Charge[];
-  readonly rank: number;
+interface Waiter extends Waiting {
   readonly go: () => void;
 }
 
@@ -46,12 +41,12 @@ export class LocalRateBudget implements RateBudget {
 
   take(charges: readonly Charge[], options: TakeOptions = {}): Promise<void> {
     const { signal, priority = 'tail' } = options;
-    for (const { weight } of charges) requireWeight(weight);
+    requireWeights(charges);
     if (signal?.aborted) return Promise.reject(abortedError(signal));
     return new Promise((resolve, reject) => {
       const waiter: Waiter = {
         charges,
-        rank: RANK[priority],
+        rank: rankOf(priority),
         go() {
           stopListening();
           resolve();
@@ -80,8 +75,7 @@ export class LocalRateBudget implements RateBudget {
     const key = lineOf(waiter);
     const line = this.#lines.get(key) ?? [];
     this.#lines.set(key, line);
-    const place = line.findIndex(({ rank }) => rank > waiter.rank);
-    line.splice(place < 0 ? line.length : place, 0, waiter);
+    joinLine(line, waiter);
   }
 
   #leave(waiter: Waiter): void {
@@ -134,10 +128,9 @@ export class LocalRateBudget implements RateBudget {
   }
 
   /** When a charge can be afforded: once its burst covers it, or, for a charge above the burst, once nothing is owed. */
-  #readyAt({ limit, weight }: Charge): number {
-    const { paidAt, frozenUntil } = this.#bucket(limit.name);
-    const burst = Math.max(weight, BURST_SHARE * limit.weight);
-    return Math.max(paidAt + (weight - burst) * msPerWeight(limit), frozenUntil);
+  #readyAt(charge: Charge): number {
+    const { paidAt, frozenUntil } = this.#bucket(charge.limit.name);
+    return Math.max(paidAt - leadMs(charge), frozenUntil);
   }
 
   #bucket(name: string): Bucket {
@@ -151,22 +144,3 @@ export class LocalRateBudget implements RateBudget {
 
 /** What all providers of this process draw on unless they are given a budget of their own. */
 export const processRateBudget: RateBudget = new LocalRateBudget();
-
-/** How long it takes until so much of a limit can have been spent, when nothing of it is spent otherwise, in milliseconds. */
-export function timeToSpend(limit: RateLimit, weight: number): number {
-  return Math.max(0, weight - BURST_SHARE * limit.weight) * msPerWeight(limit);
-}
-
-/** How long it takes to earn one unit of weight. */
-function msPerWeight({ weight, perMs }: RateLimit): number {
-  return perMs / (weight * SPENT_SHARE);
-}
-
-function lineOf({ charges }: Waiter): string {
-  return charges.map(({ limit }) => limit.name).join();
-}
-
-function requireWeight(weight: number): void {
-  if (weight > 0 && Number.isFinite(weight)) return;
-  throw new ScannerError('config', `a charge must be finite and above 0, was ${quote(weight)}`);
-}

@@ -1,4 +1,4 @@
-import { timeToSpend } from '../parallel/rate-budget.js';
+import { timeToSpend } from '../parallel/rate-pace.js';
 import type { RateLimit } from '../ports/charge.js';
 import type { DataProvider } from '../ports/data-provider.js';
 import type { PlannedPass, PlannedQuestion, PlannedRequests } from '../ports/request-plan.js';

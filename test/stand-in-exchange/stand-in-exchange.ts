@@ -24,6 +24,8 @@ export interface StandInOptions {
   readonly now?: Clock;
   /** How long an answer takes. @defaultValue 0 */
   readonly latencyMs?: number;
+  /** From how many addresses of the loopback it can be asked, each with limits of its own. @defaultValue 1 */
+  readonly addresses?: number;
   /** How its time passes: limits and latency are counted by it. @defaultValue the machine's */
   readonly timers?: Timers;
 }
@@ -58,7 +60,7 @@ export class StandInExchange implements AsyncDisposable {
   latencyMs: number;
   readonly streams: StandInStreams;
   readonly #dialect: Dialect;
-  readonly #server: Server;
+  readonly #servers: readonly Server[];
   readonly #windows: Map<string, SlidingWindow> = new Map();
   readonly #planned: Planned[] = [];
   readonly #timers: Timers;
@@ -69,20 +71,37 @@ export class StandInExchange implements AsyncDisposable {
     this.latencyMs = latencyMs;
     this.#timers = timers;
     this.#dialect = REST[exchange](market);
-    this.#server = createServer((request, response) => void this.#serve(request, response));
-    this.streams = new StandInStreams(this.#server, market, timers, STREAMS[exchange]());
+    this.#servers = Array.from({ length: options.addresses ?? 1 }, (_, i) =>
+      createServer((request, response) => void this.#serve(request, response, addressOf(i))),
+    );
+    this.streams = new StandInStreams(this.#servers[0], market, timers, STREAMS[exchange]());
   }
 
   static async start(options: StandInOptions): Promise<StandInExchange> {
     const now = options.now ?? (() => Date.UTC(2024, 5, 1));
     const market = await StandInMarket.open(options.symbols ?? 8, options.seed ?? 1, now);
     const standIn = new StandInExchange(market, options);
-    await new Promise<void>((resolve) => standIn.#server.listen(0, '127.0.0.1', resolve));
+    let port = 0;
+    for (const [i, server] of standIn.#servers.entries()) {
+      await new Promise<void>((resolve) => server.listen(port, addressOf(i), resolve));
+      port = (server.address() as AddressInfo).port;
+    }
     return standIn;
   }
 
   get baseUrl(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+    return this.baseUrls[0];
+  }
+
+  /** Where it can be asked, by address: who asks at one shares limits with all who do. */
+  get baseUrls(): readonly string[] {
+    const { port } = this.#servers[0].address() as AddressInfo;
+    return this.#servers.map((_, i) => `http://${addressOf(i)}:${port}`);
+  }
+
+  /** How many requests were refused because there had been too many. */
+  get refused(): number {
+    return this.requests.filter(({ status }) => status === 429).length;
   }
 
   /** From now on, requests whose path or parameters contain `part` go wrong, `times` of them. */
@@ -111,14 +130,16 @@ export class StandInExchange implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.streams.close();
-    this.#server.closeAllConnections();
-    await new Promise((resolve) => this.#server.close(resolve));
+    for (const server of this.#servers) {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    }
   }
 
-  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async #serve(request: IncomingMessage, response: ServerResponse, address: string): Promise<void> {
     const { pathname: path, searchParams: query } = new URL(request.url ?? '/', this.baseUrl);
     const at = this.#timers.elapsed();
-    const admitted = this.#admit(path, query, at);
+    const admitted = this.#admit(address, path, query, at);
     const misbehaviour = this.#nextMisbehaviour(request.url ?? '/');
     const seen = { at, path, query, headers: request.headers };
     const index = this.requests.push({ ...seen, status: 0 }) - 1;
@@ -145,12 +166,13 @@ export class StandInExchange implements AsyncDisposable {
     return { ...answer, body: misbehaviour.change(answer.body, this.#dialect) };
   }
 
-  #admit(path: string, query: Query, at: number): boolean {
+  #admit(address: string, path: string, query: Query, at: number): boolean {
     return this.#dialect
       .limits(path, query)
       .map(({ name, limit, perMs, weight }) => {
-        const window = this.#windows.get(name) ?? new SlidingWindow(limit, perMs);
-        this.#windows.set(name, window);
+        const key = `${address} ${name}`;
+        const window = this.#windows.get(key) ?? new SlidingWindow(limit, perMs);
+        this.#windows.set(key, window);
         return window.admit(at, weight);
       })
       .every(Boolean);
@@ -162,6 +184,10 @@ export class StandInExchange implements AsyncDisposable {
     planned.left--;
     return planned.misbehaviour;
   }
+}
+
+function addressOf(index: number): string {
+  return `127.0.0.${index + 1}`;
 }
 
 function send(response: ServerResponse, { status, body, headers = {} }: Answer): void {
