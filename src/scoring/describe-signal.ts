@@ -54,7 +54,7 @@ export function describeSignal(judgement: Judgement, plan: TradePlan): MarketSig
     riskLevel: riskLevel({
       annualVolatility: annualVolatility(judgement) ?? Number.NaN,
       spreadBps: judgement.spreadBps,
-      stopFraction: Math.abs(plan.entryPrice - plan.stopLoss) / plan.entryPrice,
+      stopDistance: Math.abs(Math.log(plan.stopLoss / plan.entryPrice)),
     }),
     ...plan,
     expectedReturn: outlook?.expectedReturn,

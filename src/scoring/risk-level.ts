@@ -6,8 +6,8 @@ export interface RiskInput {
   readonly annualVolatility: number;
   /** Quoted spread; `undefined` without an order book or a two-sided ticker. */
   readonly spreadBps: number | undefined;
-  /** Distance from entry to stop, as a fraction of the entry price. */
-  readonly stopFraction: number;
+  /** Distance from entry to stop as a difference of logarithms, which a mirrored market leaves as it is. */
+  readonly stopDistance: number;
 }
 
 const LEVELS: readonly RiskLevel[] = ['low', 'medium', 'high', 'extreme'];
@@ -31,11 +31,11 @@ const UNKNOWN = 1;
  *
  * What is unknown (`undefined`, `NaN`) is never low: it counts as medium.
  */
-export function riskLevel({ annualVolatility, spreadBps, stopFraction }: RiskInput): RiskLevel {
+export function riskLevel({ annualVolatility, spreadBps, stopDistance }: RiskInput): RiskLevel {
   const worst = Math.max(
     grade(annualVolatility, VOLATILITY_LIMITS),
     grade(spreadBps ?? Number.NaN, SPREAD_LIMITS),
-    grade(stopFraction, STOP_LIMITS),
+    grade(stopDistance, STOP_LIMITS),
   );
   return LEVELS[worst];
 }

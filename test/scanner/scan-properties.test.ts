@@ -62,7 +62,8 @@ describe('a scan', () => {
         expect(mirror.signals.map(({ symbol }) => symbol)).toEqual(
           plain.signals.map(({ symbol }) => symbol),
         );
-        for (const [i, { direction, score, bias }] of plain.signals.entries()) {
+        for (const [i, { direction, score, bias, riskLevel }] of plain.signals.entries()) {
+          expect(mirror.signals[i].riskLevel).toBe(riskLevel);
           expect(mirror.signals[i].direction).toBe(direction === 'long' ? 'short' : 'long');
           expect(mirror.signals[i].bias).toBeCloseTo(-bias, 9);
           expect(Math.abs(mirror.signals[i].score - score)).toBeLessThanOrEqual(2e-6);
