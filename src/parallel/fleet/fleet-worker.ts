@@ -11,6 +11,7 @@ import { BATCH_JOB, DEFAULT_QUEUE } from './fleet-job.js';
 import { loadFleetPackages, requireRedisUrl } from './fleet-packages.js';
 import { isDoneWithin } from './is-done-within.js';
 import { Pulse } from './pulse.js';
+import { Rest } from './rest.js';
 
 /** What a worker of a fleet is made of. */
 export interface FleetWorkerOptions {
@@ -45,6 +46,7 @@ const STALLED_CHECK_MS = 2_000;
 /** How often a batch may lose its worker before it is held responsible itself. */
 const MOST_STALLS = 3;
 const GRACE_MS = 4_000;
+const SHUT_OUT = 'the source of a worker did not answer for most of a batch';
 /** How long it may take to give a batch back. */
 const GIVE_BACK_MS = 500;
 /** How long a worker that starts waits for Redis before it goes on waiting in the background. */
@@ -76,6 +78,7 @@ export async function startFleetWorker(options: FleetWorkerOptions): Promise<Fle
   const connection = connect(url, { whenAway: 'wait', logger });
   const { redis } = connection;
   const pulse = new Pulse(redis, queue);
+  const rest = new Rest();
   const stop = new AbortController();
   let finished = 0;
   // BullMQ gives a signal to those who ask for three arguments.
@@ -83,7 +86,11 @@ export async function startFleetWorker(options: FleetWorkerOptions): Promise<Fle
     if (job.name !== BATCH_JOB) return undefined;
     try {
       const tools = { redis, worker, signals: [stop.signal, signal] };
-      const result = await workThrough(job.data, tools);
+      const { result, isShutOut } = await workThrough(job.data, tools);
+      if (isShutOut) {
+        rest.begin(jobs);
+        if (!isLastAttempt(job)) throw new ScannerError('network', SHUT_OUT);
+      } else rest.succeed();
       finished++;
       return result;
     } catch (error) {
@@ -110,6 +117,7 @@ export async function startFleetWorker(options: FleetWorkerOptions): Promise<Fle
   await isDoneWithin(pulse.start(), START_MS);
   const close = async (graceMs: number = GRACE_MS): Promise<void> => {
     pulse.stop();
+    rest.end();
     const closing = jobs.close();
     if (!(await isDoneWithin(closing, graceMs))) {
       stop.abort();
@@ -126,4 +134,8 @@ export async function startFleetWorker(options: FleetWorkerOptions): Promise<Fle
     close,
     [Symbol.asyncDispose]: () => close(),
   };
+}
+
+function isLastAttempt({ attemptsMade, opts }: Job): boolean {
+  return attemptsMade + 1 >= (opts.attempts ?? 1);
 }

@@ -1,13 +1,30 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
+import { ScannerError } from '../../../src/errors.js';
 import { fleetExecutor } from '../../../src/parallel/fleet/fleet-executor.js';
 import { fleetStatus } from '../../../src/parallel/fleet/fleet-status.js';
 import { startFleetWorker } from '../../../src/parallel/fleet/fleet-worker.js';
+import type { DataProvider } from '../../../src/ports/data-provider.js';
+import { passThrough } from '../../../src/providers/pass-through.js';
+import { syntheticProvider } from '../../../src/providers/synthetic.js';
 import type { ScannerOptions } from '../../../src/scanner/scanner-options.js';
 import { ems } from '../../cli/ems.js';
 import { expected, SOURCE, scannerOver, substance } from './fleet-scans.js';
 import { freePort, hasRedis, RedisServer } from './redis-server.js';
 import { WorkerProcess } from './worker-process.js';
+
+/** A source that refuses every question for candles, and counts them. */
+function shutOutSource() {
+  let asked = 0;
+  const open = async (): Promise<DataProvider> => ({
+    ...passThrough(syntheticProvider({ seed: 3 })),
+    async fetchCandles(symbol) {
+      asked++;
+      throw new ScannerError('network', 'the exchange refuses this address', { symbol });
+    },
+  });
+  return { open, asked: () => asked };
+}
 
 describe.skipIf(!hasRedis)('a fleet (skipped where redis-server is not installed)', () => {
   test('gives with 1, 2 and 5 workers the report that one process gives', async () => {
@@ -84,6 +101,18 @@ describe.skipIf(!hasRedis)('a fleet (skipped where redis-server is not installed
     const report = await scanner.scan();
     expect(report.fallback?.message).toMatch(/must have the scanner's factors/);
     expect(substance({ ...report, fallback: undefined })).toEqual(await expected());
+  });
+
+  test('a worker whose address the exchange shuts out leaves the symbols to the others', async () => {
+    await using redis = await RedisServer.start();
+    const { open, ...shutOut } = shutOutSource();
+    await using banned = await startFleetWorker({ redis: redis.url, open });
+    await using scanner = await scannerOver(redis.url);
+    const scanning = scanner.scan();
+    while (shutOut.asked() === 0) await sleep(20);
+    await using _good = await startFleetWorker({ redis: redis.url });
+    expect(substance(await scanning)).toEqual(await expected());
+    expect(banned.finished).toBe(0);
   });
 
   test('a password stands in the URL, and in no job', async () => {
