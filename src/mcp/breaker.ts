@@ -13,6 +13,7 @@ export class Breaker {
   #failuresInARow = 0;
   #openings = 0;
   #closedUntil = 0;
+  #restUntil = 0;
   #probing = false;
 
   /** @param random - 0 up to 1; spreads the tries of many scanners. */
@@ -22,7 +23,13 @@ export class Breaker {
 
   /** Whether it keeps calls away at `now`. */
   isOpen(now: number): boolean {
+    if (now < this.#restUntil) return true;
     return this.#openings > 0 && (now < this.#closedUntil || this.#probing);
+  }
+
+  /** The peer asked for so long a rest, which is no failure of its. */
+  rest(ms: number, now: number): void {
+    this.#restUntil = Math.max(this.#restUntil, now + Math.min(LONGEST_MS, ms));
   }
 
   /** Asks to make a call; the one call that tries out a peer again must end in `succeeded`, `failed` or `gaveUp`. */

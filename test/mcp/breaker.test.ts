@@ -52,3 +52,11 @@ test('a breaker never stays open longer than ten minutes', () => {
   }
   expect(breaker.admits(now)).toBe(true);
 });
+
+test('a peer that asks for rest is left alone as long, ten minutes at most, and has not failed', () => {
+  const breaker = new Breaker(() => 1);
+  breaker.rest(5_000, 0);
+  expect([breaker.admits(4_999), breaker.admits(5_000)]).toEqual([false, true]);
+  breaker.rest(1e9, 0);
+  expect([breaker.admits(599_999), breaker.admits(600_000)]).toEqual([false, true]);
+});

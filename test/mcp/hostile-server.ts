@@ -21,17 +21,29 @@ export interface HostileServer {
 
 const PATTERN = { type: 'string', pattern: '^(([a-z])+.)+[A-Z]([a-z])+$' };
 
-/** A server of the protocol of 2025 that shakes hands as it should and then does what it likes. */
+/** How a hostile server shakes hands. */
+export interface Handshake {
+  /** @defaultValue one whose pattern takes a minute to match */
+  readonly outputSchema?: () => object;
+  /** Answers a message before any call in place of what ought to be answered, if it does. */
+  readonly instead?: (
+    message: { readonly method: string; readonly id: number },
+    response: ServerResponse,
+  ) => boolean;
+}
+
+/** A server of the protocol of 2025 that shakes hands as it should, or as it is told, and then does what it likes. */
 export async function hostileServer(
   malice: Malice,
-  outputSchema: () => object = () => ({ type: 'object', properties: { reason: PATTERN } }),
+  handshake: Handshake = {},
 ): Promise<HostileServer> {
+  const {
+    outputSchema = () => ({ type: 'object', properties: { reason: PATTERN } }),
+    instead = () => false,
+  } = handshake;
   let calls = 0;
-  const server = createServer(async (request, response) => {
-    if (request.method !== 'POST') return void response.writeHead(405).end();
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
-    const message = JSON.parse(Buffer.concat(chunks).toString());
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const message = await jsonOf(request);
     if (message.id === undefined || message.method === undefined) {
       return void response.writeHead(202).end();
     }
@@ -40,11 +52,15 @@ export async function hostileServer(
       const { symbols } = message.params.arguments;
       return malice({ id: message.id, symbols, request, response });
     }
-    sendJson(response, {
-      jsonrpc: '2.0',
-      id: message.id,
-      ...handshake(message.method, outputSchema),
-    });
+    if (instead(message, response)) return;
+    const greeting = greetingTo(message.method, outputSchema);
+    sendJson(response, { jsonrpc: '2.0', id: message.id, ...greeting });
+  };
+  const server = createServer((request, response) => {
+    if (request.method === 'POST') return void answer(request, response);
+    // A stream that is taken up again is one more chance for malice.
+    if (request.headers['last-event-id'] === undefined) response.writeHead(405).end();
+    else malice({ id: 0, symbols: [], request, response });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
@@ -60,7 +76,13 @@ export async function hostileServer(
   };
 }
 
-function handshake(method: string, outputSchema: () => object): object {
+async function jsonOf(request: IncomingMessage) {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return JSON.parse(Buffer.concat(chunks).toString());
+}
+
+function greetingTo(method: string, outputSchema: () => object): object {
   if (method === 'initialize') {
     const serverInfo = { name: 'hostile', version: '1' };
     return { result: { protocolVersion: '2025-06-18', capabilities: { tools: {} }, serverInfo } };

@@ -1,26 +1,28 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
 import { type McpScorer, mcpScorer } from '../../src/mcp/scorer/mcp-scorer.js';
 import type { McpScorerOptions } from '../../src/mcp/scorer/scorer-options.js';
+import type { ScanReport } from '../../src/scanner/scan-report.js';
 import { boundedVerdict } from '../../src/scoring/ai-opinion.js';
+import type { MarketSignal } from '../../src/scoring/signal.js';
 import {
-  type Call,
+  type Handshake,
   type HostileServer,
   hostileServer,
   type Malice,
-  openStream,
   perfectResults,
   sendJson,
   toolResult,
 } from './hostile-server.js';
+import { MALICES, results } from './malices.js';
 import { scannerWith, signalOf } from './market.js';
 
 const DEADLINE_MS = 400;
 
-async function serverThat(malice: Malice, schema?: () => object): Promise<HostileServer> {
-  const server = await hostileServer(malice, schema);
+async function serverThat(malice: Malice, handshake?: Handshake): Promise<HostileServer> {
+  const server = await hostileServer(malice, handshake);
   onTestFinished(() => server.close());
   return server;
 }
@@ -38,158 +40,131 @@ async function connected(url: string): Promise<McpScorer> {
   return scorer;
 }
 
-function answering(change: (call: Call) => object | string): Malice {
-  return (call) => sendJson(call.response, change(call));
+/** A signal without what a scorer's absence or silence is told by. */
+function timeless({ absent, ...signal }: MarketSignal): object {
+  return signal;
 }
 
-function results(changed: object): Malice {
-  return answering((call) =>
-    toolResult(call.id, { results: perfectResults(call, changed), errors: [] }),
-  );
+/** A scan whose scorer is measured: the scan's own work before it is none of the server's doing. */
+class MeasuredScans {
+  readonly #scanner = scannerWith({
+    id: 'measured',
+    review: (signals, options) => this.#review(signals, options),
+  });
+  #scorer: McpScorer | undefined;
+  tookMs = 0;
+  longestPauseMs = 0;
+
+  async scan(scorer?: McpScorer): Promise<ScanReport> {
+    this.#scorer = scorer;
+    return this.#scanner.scan();
+  }
+
+  close(): Promise<void> {
+    return this.#scanner.close();
+  }
+
+  async #review(...review: Parameters<McpScorer['review']>): ReturnType<McpScorer['review']> {
+    if (this.#scorer === undefined) return new Map();
+    const lag = monitorEventLoopDelay({ resolution: 5 });
+    lag.enable();
+    const begin = performance.now();
+    try {
+      return await this.#scorer.review(...review);
+    } finally {
+      this.tookMs = performance.now() - begin;
+      lag.disable();
+      this.longestPauseMs = lag.max / 1e6 - 5;
+    }
+  }
 }
-
-const raw = (number: string): Malice =>
-  answering((call) =>
-    JSON.stringify(
-      toolResult(call.id, { results: perfectResults(call, { bias: 7.125 }), errors: [] }),
-    ).replaceAll('7.125', number),
-  );
-
-const MALICES: readonly [string, Malice][] = [
-  ['NaN', raw('NaN')],
-  ['1e999', raw('1e999')],
-  ['a number beyond its bounds', results({ bias: 1.5 })],
-  ['a number as text', results({ bias: '1' })],
-  ['null', results({ confidence: null })],
-  ['another symbol', results({ symbol: 'S999' })],
-  ['a moment in the future', results({ as_of: 9e12 })],
-  ['an old moment', results({ as_of: 1 })],
-  ['another capability’s fields', results({ capability: 'market_regime' })],
-  ['a prototype', results({ bias: undefined, ['__proto__']: { bias: 1 } })],
-  ['an unknown capability', results({ capability: 'luck' })],
-  [
-    'an answer to another request',
-    answering(() => toolResult(987_654, { results: [], errors: [] })),
-  ],
-  [
-    'an error',
-    answering(({ id }) => ({ jsonrpc: '2.0', id, result: { isError: true, content: [] } })),
-  ],
-  [
-    'text that is no JSON',
-    answering(({ id }) => ({
-      jsonrpc: '2.0',
-      id,
-      result: { content: [{ type: 'text', text: 'BUY' }] },
-    })),
-  ],
-  [
-    'a page',
-    ({ response }) => response.writeHead(200, { 'content-type': 'text/html' }).end('<h1>hi</h1>'),
-  ],
-  ['status 500', ({ response }) => response.writeHead(500).end()],
-  ['status 429', ({ response }) => response.writeHead(429, { 'retry-after': '9' }).end()],
-  ['silence', () => undefined],
-  ['a reset', ({ response }) => response.destroy()],
-  [
-    'a stream that ends',
-    (call) => {
-      openStream(call);
-      call.response.end();
-    },
-  ],
-  [
-    'a stream that breaks off',
-    (call) => {
-      openStream(call)({
-        jsonrpc: '2.0',
-        method: 'notifications/message',
-        params: { level: 'info', data: 1 },
-      });
-      setTimeout(() => call.response.destroy(), 20);
-    },
-  ],
-  [
-    '40 MB',
-    ({ response }) => {
-      response.writeHead(200, { 'content-type': 'application/json' });
-      const chunk = Buffer.alloc(1 << 16, 'x');
-      let left = 640;
-      const write = (): void => {
-        while (left-- > 0 && !response.destroyed)
-          if (!response.write(chunk)) return void response.once('drain', write);
-        response.end();
-      };
-      write();
-    },
-  ],
-  [
-    'a stream without end',
-    (call) => {
-      openStream(call);
-      const filler = `: ${'x'.repeat(1_000)}\n\n`;
-      const timer = setInterval(() => call.response.write(filler), 1);
-      call.response.on('close', () => clearInterval(timer));
-    },
-  ],
-  [
-    'a flood of progress',
-    (call) => {
-      const send = openStream(call);
-      const timer = setInterval(() => {
-        for (let i = 0; i < 20; i++)
-          send({
-            jsonrpc: '2.0',
-            method: 'notifications/progress',
-            params: { progressToken: call.id, progress: i },
-          });
-      }, 5);
-      call.response.on('close', () => clearInterval(timer));
-    },
-  ],
-  [
-    'a request for a model',
-    (call) => {
-      openStream(call)({
-        jsonrpc: '2.0',
-        id: 1,
-        method: 'sampling/createMessage',
-        params: { messages: [], maxTokens: 9 },
-      });
-    },
-  ],
-  [
-    'a request for a form',
-    (call) => {
-      openStream(call)({
-        jsonrpc: '2.0',
-        id: 1,
-        method: 'elicitation/create',
-        params: { message: 'key?', requestedSchema: { type: 'object', properties: {} } },
-      });
-    },
-  ],
-];
 
 describe('a hostile server', () => {
+  const scans = new MeasuredScans();
+  afterAll(() => scans.close());
+
   // Other work on the machine can hold up a clock; the malice must fail us every time.
   test.each(MALICES)(
-    'that answers with %s is not heard, in time and without a pause',
+    'that answers with %s is not heard, in time and without a pause, and scores are base scores',
     { retry: 3 },
     async (_, malice) => {
       const server = await serverThat(malice);
       const scorer = await connected(server.url);
-      const lag = monitorEventLoopDelay({ resolution: 5 });
-      lag.enable();
-      const begin = performance.now();
-      await expect(scorer.review([signalOf('A/USDT'), signalOf('B/USDT')])).rejects.toThrow();
-      const took = performance.now() - begin;
-      lag.disable();
-      expect(took).toBeLessThan(DEADLINE_MS + 200);
-      expect(lag.max / 1e6).toBeLessThan(50 + 5);
+      const before = await scans.scan();
+      const { ai, signals } = await scans.scan(scorer);
+      expect(ai).toBe('unavailable');
+      expect(signals.map(timeless)).toEqual(before.signals.map(timeless));
+      for (const { score, baseScore } of signals) expect(score).toBe(baseScore);
+      expect(scans.tookMs).toBeLessThan(DEADLINE_MS + 200);
+      expect(scans.longestPauseMs).toBeLessThan(50);
       expect(server.calls).toBeGreaterThan(0);
     },
   );
+
+  test.each<[string, NonNullable<Handshake['instead']>]>([
+    ['never', () => true],
+    ['with a page', (_, response) => Boolean(response.end('<h1>hi</h1>'))],
+    [
+      'with 40 MB',
+      (_, response) => {
+        response.writeHead(200, { 'content-type': 'application/json' });
+        return Boolean(response.end('x'.repeat(40 << 20)));
+      },
+    ],
+    [
+      'with pages of tools without end',
+      ({ method, id }, response) => {
+        if (method !== 'tools/list') return false;
+        const result = { tools: [], nextCursor: String(Math.random()) };
+        sendJson(response, { jsonrpc: '2.0', id, result });
+        return true;
+      },
+    ],
+  ])('that shakes hands %s is not heard, in time', { retry: 3 }, async (_, instead) => {
+    const server = await serverThat(results({}), { instead });
+    const scorer = scorerOf({ serverUrl: server.url, connectMs: 300 });
+    const begin = performance.now();
+    await expect(scorer.review([signalOf('A/USDT')])).rejects.toThrow();
+    expect(performance.now() - begin).toBeLessThan(DEADLINE_MS + 200);
+    expect(server.calls).toBe(0);
+  });
+
+  test('whose schemas point elsewhere makes us fetch nothing, and none of them is run', async () => {
+    let reached = 0;
+    const trap = await serverThat(() => undefined, { instead: () => Boolean(++reached) });
+    const outputSchema = () => ({ type: 'object', properties: { reason: { $ref: trap.url } } });
+    const server = await serverThat(results({}), { outputSchema });
+    expect((await scorerOf({ serverUrl: server.url }).review([signalOf('A/USDT')])).size).toBe(1);
+    expect(reached).toBe(0);
+  });
+
+  test('that has too much to do is left alone as long as it asks, which is no failure', async () => {
+    const server = await serverThat(({ response }) =>
+      response.writeHead(429, { 'retry-after': '600' }).end(),
+    );
+    const scorer = scorerOf({ serverUrl: server.url });
+    for (let i = 0; i < 3; i++) {
+      const review = scorer.review([signalOf('A/USDT', { bias: i / 10 })]);
+      await expect(review).rejects.toMatchObject({ code: i === 0 ? 'rate_limit' : 'ai_scorer' });
+    }
+    expect(server.calls).toBe(1);
+    expect(scorer.health()).toEqual(['open']);
+  });
+
+  test('whose stream goes on where it broke off is heard', async () => {
+    const server = await serverThat((call) => {
+      const { response, request } = call;
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      if (request.method === 'POST') {
+        answer = toolResult(call.id, { results: perfectResults(call), errors: [] });
+        response.end('retry: 10\nid: 1\ndata:\n\n');
+      } else response.end(`id: 2\ndata: ${JSON.stringify(answer)}\n\n`);
+    });
+    let answer: object = {};
+    const scorer = scorerOf({ serverUrl: server.url, deadlineMs: 10_000 });
+    expect((await scorer.review([signalOf('A/USDT')])).size).toBe(1);
+    expect(server.calls).toBe(1);
+  });
 
   test('leaves every score of a scan as it is, and is told of once', async () => {
     const server = await serverThat(results({ bias: 1e9 }));
@@ -231,10 +206,9 @@ describe('a hostile server', () => {
 
   test('that changes its tools after they were seen is refused', async () => {
     let seen = 0;
-    const server = await serverThat(
-      (call) => call.response.writeHead(404).end(),
-      () => ({ type: 'object', title: `schema ${seen++}` }),
-    );
+    const server = await serverThat((call) => call.response.writeHead(404).end(), {
+      outputSchema: () => ({ type: 'object', title: `schema ${seen++}` }),
+    });
     await expect(scorerOf({ serverUrl: server.url }).review([signalOf('A/USDT')])).rejects.toThrow(
       /is not the one it was at first/,
     );

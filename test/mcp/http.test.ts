@@ -93,6 +93,32 @@ describe('a server over HTTP', () => {
     expect((await post(new URL('/other', url).href, LEGACY_HELLO)).status).toBe(404);
   });
 
+  test('refuses a body that is too large and never says how large it is', async () => {
+    const { url } = await served({ maxBodyBytes: 1_000 });
+    const status = await new Promise<number | undefined>((resolve, reject) => {
+      const sent = request(url, { method: 'POST' }, (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      });
+      sent.on('error', reject);
+      // Written in two pieces and without a length, so it goes out in chunks.
+      sent.write('x'.repeat(800));
+      sent.write('x'.repeat(800));
+    });
+    expect(status).toBe(413);
+  });
+
+  test('beyond this machine answers by the names it is told, to who bears the token', async () => {
+    const { url } = await served({ host: '0.0.0.0', token: 'right', allowedHosts: ['analyst'] });
+    const near = url.replace('0.0.0.0', '127.0.0.1');
+    const authorization = 'Bearer right';
+    expect((await post(near, LEGACY_HELLO, { host: 'analyst:1', authorization })).status).toBe(200);
+    expect((await post(near, LEGACY_HELLO, { host: 'analyst:1' })).status).toBe(401);
+    expect((await post(near, LEGACY_HELLO, { host: 'evil.example', authorization })).status).toBe(
+      403,
+    );
+  });
+
   test('does not know a session that is over', async () => {
     const { url } = await served();
     const list = JSON.stringify({ jsonrpc: '2.0', id: 2, method: 'tools/list' });

@@ -14,6 +14,10 @@ export interface OldAnalyst {
   readonly url: string;
   /** Sessions so far. */
   readonly sessions: number;
+  /** How many symbols each batch had. */
+  readonly batches: readonly number[];
+  /** Most batches that were under way together. */
+  readonly mostAtOnce: number;
   /** Forgets every session, as a restart does. */
   forget(): void;
 }
@@ -21,6 +25,7 @@ export interface OldAnalyst {
 /** An analyst over Streamable HTTP, at `/mcp`. */
 export async function oldHttpAnalyst(): Promise<OldAnalyst> {
   const sessions = new Map<string, StreamableHTTPServerTransport>();
+  const work = new BatchCount();
   let opened = 0;
   const url = await listening(async (request, response) => {
     if (request.url !== '/mcp') return void response.writeHead(404).end();
@@ -37,13 +42,17 @@ export async function oldHttpAnalyst(): Promise<OldAnalyst> {
         sessions.set(id, transport);
       },
     });
-    await analyst().connect(transport as never);
+    await analyst(work).connect(transport as never);
     return transport;
   };
   return {
     url,
     get sessions() {
       return opened;
+    },
+    batches: work.sizes,
+    get mostAtOnce() {
+      return work.mostAtOnce;
     },
     forget: () => sessions.clear(),
   };
@@ -57,7 +66,7 @@ export async function oldSseAnalyst(): Promise<string> {
     if (pathname === '/sse' && request.method === 'GET') {
       const transport = new SSEServerTransport('/messages', response);
       sessions.set(transport.sessionId, transport);
-      return analyst().connect(transport);
+      return analyst(new BatchCount()).connect(transport);
     }
     const session = sessions.get(searchParams.get('sessionId') ?? '');
     if (pathname !== '/messages' || session === undefined) {
@@ -67,16 +76,29 @@ export async function oldSseAnalyst(): Promise<string> {
   });
 }
 
-function analyst(): McpServer {
+class BatchCount {
+  readonly sizes: number[] = [];
+  mostAtOnce = 0;
+  #atOnce = 0;
+
+  async during<T>({ symbols }: BatchQuestion, work: () => Promise<T>): Promise<T> {
+    this.sizes.push(symbols.length);
+    this.mostAtOnce = Math.max(this.mostAtOnce, ++this.#atOnce);
+    return work().finally(() => this.#atOnce--);
+  }
+}
+
+function analyst(count: BatchCount): McpServer {
   const server = new McpServer({ name: 'old', version: '1' });
-  server.registerTool('analyze_batch', { inputSchema: batchQuestionSchema as never }, (async (
-    batch: BatchQuestion,
-  ) => {
+  const answer = async (batch: BatchQuestion) => {
     // Longer than an answer that came with the end of a stream may take.
     await new Promise((resolve) => setTimeout(resolve, 60));
-    const answer = await answerBatch(statisticalEngine(), batch);
-    return { content: [{ type: 'text', text: JSON.stringify(answer) }] };
-  }) as never);
+    const text = JSON.stringify(await answerBatch(statisticalEngine(), batch));
+    return { content: [{ type: 'text', text }] };
+  };
+  const inputSchema = batchQuestionSchema as never;
+  server.registerTool('analyze_batch', { inputSchema }, ((batch: BatchQuestion) =>
+    count.during(batch, () => answer(batch))) as never);
   return server;
 }
 

@@ -1,5 +1,9 @@
-import { describe, expect, onTestFinished, test } from 'vitest';
-import { serveAnalyst } from '../../src/mcp/analyst/serve-analyst.js';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { type AnalystOptions, serveAnalyst } from '../../src/mcp/analyst/serve-analyst.js';
+import type { AnalystEngine } from '../../src/mcp/analyst/statistical-engine.js';
 import type { HttpOptions, HttpService } from '../../src/mcp/http.js';
 import { type McpScorer, mcpScorer } from '../../src/mcp/scorer/mcp-scorer.js';
 import type { PeerState } from '../../src/mcp/scorer/peer.js';
@@ -9,10 +13,11 @@ import {
 } from '../../src/mcp/scorer/scorer-options.js';
 import { endpointsOf } from '../../src/mcp/scorer/server-address.js';
 import { boundedVerdict } from '../../src/scoring/ai-opinion.js';
-import { ems } from '../cli/ems.js';
+import { ems, folderOf } from '../cli/ems.js';
 import { scannerWith, signalOf } from './market.js';
+import { oldHttpAnalyst } from './old-analyst.js';
 
-async function analyst(options: Partial<HttpOptions> = {}): Promise<HttpService> {
+async function analyst(options: Partial<HttpOptions & AnalystOptions> = {}): Promise<HttpService> {
   const service = await serveAnalyst({ port: 0, ...options });
   onTestFinished(() => service.close());
   return service;
@@ -154,6 +159,79 @@ describe('a scorer with an analyst', () => {
     await asking.review(signals);
     expect(asked).toHaveLength(1);
   });
+});
+
+describe('a program as a server', () => {
+  test('that is killed in the middle of a call is an error at once, and started again for the next', async () => {
+    const memory = join(folderOf({}), 'killed');
+    vi.stubEnv('EXCHANGE_SECRET', 'secret');
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const command = [process.execPath, 'test/mcp/dying-analyst.mjs', memory];
+    const asking = scorer({ command, deadlineMs: 30_000, connectMs: 30_000 });
+    // Not at the deadline: long before.
+    await expect(asking.review([signalOf('A/USDT')])).rejects.toMatchObject({ code: 'network' });
+    expect((await asking.review([signalOf('B/USDT')])).size).toBe(1);
+    const environment = JSON.parse(readFileSync(memory, 'utf8'));
+    expect(environment).toContain('PATH');
+    expect(environment).not.toContain('EXCHANGE_SECRET');
+  });
+});
+
+describe('many questions', () => {
+  test('go out in batches of 30, two at once', async () => {
+    const server = await oldHttpAnalyst();
+    const signals = Array.from({ length: 60 }, (_, i) => signalOf(`S${i}/USDT`, { bias: i / 60 }));
+    expect((await scorer({ serverUrl: server.url }).review(signals)).size).toBe(60);
+    expect(server.batches.toSorted((a, b) => b - a)).toEqual([30, 30]);
+    expect(server.mostAtOnce).toBe(2);
+  });
+});
+
+describe('a caller who cancels', () => {
+  const INFO = { name: 'peer', version: '1' };
+
+  /** An analyst that never answers, and the signals of those who wait for it. */
+  async function waiting(): Promise<{ url: string; signals: AbortSignal[] }> {
+    const signals: AbortSignal[] = [];
+    const answer: AnalystEngine['answer'] = (_, __, signal) => {
+      if (signal !== undefined) signals.push(signal);
+      return new Promise(() => undefined);
+    };
+    return { url: (await analyst({ engine: { answer } })).url, signals };
+  }
+
+  test('stops the work of the server through the scorer', async () => {
+    const { url, signals } = await waiting();
+    const cancelling = new AbortController();
+    const { signal } = cancelling;
+    const review = scorer({ serverUrl: url }).review([signalOf('A/USDT')], { signal });
+    const refused = expect(review).rejects.toMatchObject({ code: 'aborted' });
+    await expect.poll(() => signals.length).toBe(1);
+    cancelling.abort();
+    await refused;
+    await expect.poll(() => signals[0].aborted).toBe(true);
+  });
+
+  test.each([['legacy' as const], [{ pin: '2026-07-28' }]])(
+    'stops the work of the server over HTTP (%j)',
+    async (mode) => {
+      const { url, signals } = await waiting();
+      const client = new Client(INFO, { versionNegotiation: { mode } });
+      await client.connect(new StreamableHTTPClientTransport(new URL(url)));
+      onTestFinished(() => client.close());
+      const cancelling = new AbortController();
+      const question = { symbol: 'A', timeframe: '1h', closes: [1, 2] };
+      const call = client.callTool(
+        { name: 'market_regime', arguments: question },
+        { signal: cancelling.signal },
+      );
+      const refused = expect(call).rejects.toThrow();
+      await expect.poll(() => signals.length).toBe(1);
+      cancelling.abort();
+      await refused;
+      await expect.poll(() => signals[0].aborted).toBe(true);
+    },
+  );
 });
 
 describe('options', () => {

@@ -98,6 +98,25 @@ describe('an opinion', () => {
     );
   });
 
+  test('explains every change of rank: what sets two scores apart anew is their two entries', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(BASES, OPINION), { minLength: 2, maxLength: 8 }), (given) => {
+        const signals = given.map(([base, opinion]) => applied(signalOf(base), opinion));
+        const own = ({ ledger }: MarketSignal): number =>
+          ledger.find(({ kind }) => kind === 'ai')?.microPoints ?? 0;
+        for (const a of signals) {
+          for (const b of signals) {
+            const before = Math.round((a.baseScore - b.baseScore) * 1e6);
+            const after = Math.round((a.score - b.score) * 1e6);
+            expect(after - before).toBe(own(a) - own(b));
+            if (Math.sign(before) * Math.sign(after) < 0) expect(own(a)).not.toBe(own(b));
+          }
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   test.each([
     [0.5, 1, 0.55],
     [-1, 1, 0.4],

@@ -10,7 +10,7 @@ import type { Peer } from './peer.js';
 import type { QuestionPayload } from './question.js';
 
 const BATCH = 'analyze_batch';
-const BATCH_SIZE = 25;
+const BATCH_SIZE = 30;
 const BATCHES_AT_ONCE = 2;
 const CALLS_AT_ONCE = 4;
 const MOST_KEPT = 2_000;

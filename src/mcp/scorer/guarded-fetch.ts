@@ -6,6 +6,7 @@ type Fetch = (url: string | URL, init?: RequestInit) => Promise<Response>;
 
 /** Time for an answer that came with the end of its stream to be read. */
 const LAST_WORDS_MS = 20;
+const USUAL_REST_MS = 60_000;
 
 /**
  * Watches over the streams that answers come in: one that grows too large, breaks off, or ends without an answer fails the very call
@@ -15,9 +16,12 @@ const LAST_WORDS_MS = 20;
 export class GuardedFetch {
   readonly #calls = new AsyncLocalStorage<AbortController>();
   readonly #maxBytes: number;
+  readonly #onRateLimit: (ms: number) => void;
 
-  constructor(maxBytes: number) {
+  /** @param onRateLimit - Takes for how long a peer wants to be left alone. */
+  constructor(maxBytes: number, onRateLimit: (ms: number) => void) {
     this.#maxBytes = maxBytes;
+    this.#onRateLimit = onRateLimit;
   }
 
   /** Makes one tool call; its signal aborts with the reason when the stream of the answer goes wrong. */
@@ -29,6 +33,11 @@ export class GuardedFetch {
   /** A `fetch` whose answers are watched. */
   readonly fetch: Fetch = async (url, init) => {
     const response = await fetch(url, init);
+    if (response.status === 429) {
+      this.#onRateLimit(retryAfterMs(response));
+      await response.body?.cancel();
+      throw new ScannerError('rate_limit', 'the server has too much to do (429)');
+    }
     if (response.body === null) return response;
     // The client also posts replies of its own within a call; the end of theirs says nothing about the call's.
     const call = isToolCall(init) && bringsAnswer(response) ? this.#calls.getStore() : undefined;
@@ -85,6 +94,12 @@ export class GuardedFetch {
 /** A redirect is followed, 202 promises the answer on another stream, and what is no success is an error by itself. */
 function bringsAnswer({ ok, status }: Response): boolean {
   return ok && status !== 202;
+}
+
+/** What a busy peer asks for in seconds; a date, or nothing, is taken for a minute. */
+function retryAfterMs({ headers }: Response): number {
+  const seconds = Number(headers.get('retry-after') ?? Number.NaN);
+  return seconds >= 0 ? 1_000 * seconds : USUAL_REST_MS;
 }
 
 function isEventStream({ headers }: Response): boolean {

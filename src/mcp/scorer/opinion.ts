@@ -36,5 +36,5 @@ export function opinionFrom(
   const sure = all.toSorted((a, b) => b.confidence - a.confidence)[0];
   const reason = new Untrusted(sure.reasons[0] ?? '').shown();
   const rationale = reason === '' ? sure.capability : `${sure.capability}: ${reason}`;
-  return { answers, rationale, sizeFactor: sizeFactorOf(all) };
+  return { answers, rationale, sizeFactor: sizeFactorOf(all, quorum) };
 }

@@ -32,7 +32,7 @@ export class Peer {
   /** @throws ScannerError `config` for an address that is none. */
   constructor(address: ServerAddress, options: PeerOptions) {
     this.#options = options;
-    this.#guard = new GuardedFetch(options.maxBytes);
+    this.#guard = new GuardedFetch(options.maxBytes, (ms) => this.#breaker.rest(ms, Date.now()));
     this.#connector = new Connector(address, { ...options, guard: this.#guard });
   }
 
@@ -61,7 +61,7 @@ export class Peer {
       this.#breaker.succeeded();
       return result;
     } catch (error) {
-      if (isUsersAbort(signal)) this.#breaker.gaveUp();
+      if (isUsersAbort(signal) || isRateLimit(error)) this.#breaker.gaveUp();
       else this.#breaker.failed(Date.now());
       if (this.#breaker.isOpen(Date.now())) this.#options.onState('open');
       throw error;
@@ -195,6 +195,10 @@ function contentOf({ isError, structuredContent, content }: CallToolResult): unk
 
 function isUsersAbort(signal: AbortSignal): boolean {
   return signal.aborted && !(ScannerError.is(signal.reason) && signal.reason.code === 'timeout');
+}
+
+function isRateLimit(error: unknown): boolean {
+  return ScannerError.is(error) && error.code === 'rate_limit';
 }
 
 function asPeerError(error: unknown, signal: AbortSignal): ScannerError {

@@ -18,14 +18,14 @@ export function supportOf(answer: AnalystAnswer, direction: Direction): number {
   }
 }
 
-/** What a risk assessment leaves of a size: all of it up to a risk of one half, half of it at a certain risk of 1. */
-export function sizeFactorOf(answers: readonly AnalystAnswer[]): number {
-  const factors = answers.map((answer) =>
+/** What risk assessments leave of a size: all of it up to a risk of one half, half of it at a certain risk of 1; of several the median. */
+export function sizeFactorOf(answers: readonly AnalystAnswer[], quorum: number): number {
+  const factors = answers.flatMap((answer) =>
     answer.capability === 'risk_assessment'
-      ? 1 - 0.5 * answer.confidence * Math.max(0, 2 * answer.risk - 1)
-      : 1,
+      ? [1 - 0.5 * answer.confidence * Math.max(0, 2 * answer.risk - 1)]
+      : [],
   );
-  return Math.min(1, ...factors);
+  return factors.length < quorum ? 1 : median(factors);
 }
 
 /**
