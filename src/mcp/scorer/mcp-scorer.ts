@@ -49,7 +49,8 @@ export function mcpScorer(options: McpScorerOptions): McpScorer {
     return new Peer(address, { maxBytes, connectMs, toolNames, onState });
   });
   const clients = peers.map((peer) => new AnalystClient(peer, terms.capabilities));
-  const panel = new Panel(clients, terms);
+  const areOpen = (): boolean => peers.every(({ state }) => state === 'open');
+  const panel = new Panel(clients, terms, areOpen);
   return {
     id: 'mcp',
     mode: terms.mode,
@@ -73,12 +74,15 @@ export function mcpScorer(options: McpScorerOptions): McpScorer {
 class Panel {
   readonly #clients: readonly AnalystClient[];
   readonly #terms: ScorerTerms;
+  readonly #areOpen: () => boolean;
   #latest: { readonly at: number; readonly opinions: ReadonlyMap<string, AiOpinion> } | undefined;
   #refreshing: Promise<unknown> | undefined;
 
-  constructor(clients: readonly AnalystClient[], terms: ScorerTerms) {
+  /** @param areOpen - Whether every server is left alone, so that there is no question to ask. */
+  constructor(clients: readonly AnalystClient[], terms: ScorerTerms, areOpen: () => boolean) {
     this.#clients = clients;
     this.#terms = terms;
+    this.#areOpen = areOpen;
   }
 
   async review(
@@ -104,6 +108,9 @@ class Panel {
     signals: readonly MarketSignal[],
     { signal, ...request }: AiReviewOptions,
   ): Promise<ReadonlyMap<string, AiOpinion>> {
+    if (this.#areOpen()) {
+      throw new ScannerError('ai_scorer', 'the server failed too often and is left alone a while');
+    }
     const questions = signals.map((each, i) => this.#question(each, i, request));
     const heard = new Map<QuestionPayload, ServerAnswers[]>(questions.map((each) => [each, []]));
     const asking = (within: AbortSignal): Promise<PromiseSettledResult<void>[]> =>
