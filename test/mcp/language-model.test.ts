@@ -1,3 +1,5 @@
+import { Client } from '@modelcontextprotocol/client';
+import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import fc from 'fast-check';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { answerBatch } from '../../src/mcp/analyst/analyst-server.js';
@@ -19,7 +21,7 @@ import { answerSchema } from '../../src/mcp/analyst-answer.js';
 import type { AnalystQuestion } from '../../src/mcp/analyst-question.js';
 import { CAPABILITIES } from '../../src/mcp/capability.js';
 import { mcpScorer } from '../../src/mcp/scorer/mcp-scorer.js';
-import { ems, folderOf } from '../cli/ems.js';
+import { folderOf } from '../cli/ems.js';
 import { climb, signalOf } from './market.js';
 import { type Reply, saying, standInAnthropic } from './stand-in-anthropic.js';
 
@@ -178,15 +180,30 @@ describe('a language model', () => {
     expect(tokens.heard.at(-1)).toMatch(/budget/);
   });
 
-  test('has a say in a scan through the scorer, and the command line brings it along', async () => {
+  test('has a say in the analyst of the command line when there is a key', async () => {
+    const api = await standInAnthropic(opinions(opinion()));
+    const client = new Client({ name: 'peer', version: '1' });
+    const args = ['dist/bin/ems.js', 'analyst', '--stdio', '--model', 'stand-in-2'];
+    const env = { ANTHROPIC_API_KEY: KEY, ANTHROPIC_BASE_URL: api.baseUrl };
+    await client.connect(new StdioClientTransport({ command: process.execPath, args, env }));
+    onTestFinished(() => client.close());
+    const { tools } = await client.listTools();
+    expect(tools[0].annotations).toMatchObject({ openWorldHint: true });
+    const { symbol, timeframe, as_of, closes } = question();
+    const { structuredContent } = await client.callTool({
+      name: 'market_analysis',
+      arguments: { symbol, timeframe, as_of, closes },
+    });
+    expect(structuredContent).toMatchObject({ engine: 'anthropic', model: 'stand-in-2' });
+  });
+
+  test('has a say in a scan through the scorer', async () => {
     const { engine } = await engineWith(opinions(opinion()));
     const service = await serveAnalyst({ engine, port: 0 });
     onTestFinished(() => service.close());
     const scorer = mcpScorer({ serverUrl: service.url, deadlineMs: 10_000 });
     onTestFinished(() => scorer.close());
     expect((await scorer.review([signalOf('A/USDT')])).size).toBe(1);
-    const { stdout } = await ems(['analyst', '--help']);
-    expect(stdout).toContain('--tokens-per-day');
   });
 
   test('needs sound options, and names no secret', async () => {
