@@ -1,6 +1,8 @@
 import { type Command, Option } from 'commander';
+import type { FleetRateBudget } from '../parallel/fleet/fleet-rate-budget.js';
 import type { Logger } from '../ports/logger.js';
 import type { Environment } from '../scanner/env.js';
+import type { ScanExecutor } from '../scanner/scan-batch.js';
 import type { KeeperOptions, ScannerFactory } from '../service/keeper-options.js';
 import type { Context } from './context.js';
 import { addScanFlags, type ScanFlags } from './flags.js';
@@ -49,12 +51,13 @@ async function serve(flags: ServeFlags, context: Context): Promise<void> {
   const { logTo } = await import('./log.js');
   const logger = logTo(terminal, flags.logLevel ?? 'info');
   const fleet = fleetUrl(flags.fleet, context.env);
-  const { make, symbols } = await scannerOf({ ...flags, ...(fleet && { fleet }) }, context, logger);
+  const served = await scannerOf({ ...flags, ...(fleet && { fleet }) }, context, logger);
+  await using _ = { [Symbol.asyncDispose]: () => served.close() };
   await using service = await startService({
     ...httpOptions(flags, context.env, portOf(context.env), TOKEN_VARIABLE),
     ...(fleet && (await workersOf(fleet, context.env))),
-    scanner: make,
-    symbols,
+    scanner: served.make,
+    symbols: served.symbols,
     logger,
   });
   terminal.warn(`ems: the service answers on ${service.url}`);
@@ -63,6 +66,7 @@ async function serve(flags: ServeFlags, context: Context): Promise<void> {
 }
 
 interface ServedScanner {
+  close(): Promise<void>;
   readonly make: ScannerFactory;
   readonly symbols: readonly string[] | undefined;
 }
@@ -75,29 +79,39 @@ async function scannerOf(
 ): Promise<ServedScanner> {
   const { EnhancedMarketScanner } = await import('../scanner/enhanced-market-scanner.js');
   const { cachedProvider } = await import('../providers/cached.js');
+  const { passThrough } = await import('../providers/pass-through.js');
   const { openSource, presentOf, symbolsOf } = await import('./source.js');
   const { readSettings } = await import('./settings.js');
   const { resolveSymbol } = await import('./symbol-name.js');
   const { secondOpinion } = await import('./second-opinion.js');
-  const { openFleet } = await import('./open-fleet.js');
-  const { source, baseUrl, interval, fleet } = flags;
+  const { interval, fleet } = flags;
   const settings = await readSettings(flags, env);
   const config = { ...settings, ...(interval !== undefined && { scanIntervalMs: interval }) };
-  const first = await openSource(source, { baseUrl, env });
-  const begin = flags.at ?? (await presentOf(first.provider, signal));
-  const known = await symbolsOf(first.provider, begin, signal);
-  await first.provider.close?.();
-  const follows = first.isLive && flags.at === undefined;
+  const budget = fleet === undefined ? undefined : await budgetOf(fleet, flags.address);
+  const { provider: first, isLive } = await openSource(flags.source, {
+    baseUrl: flags.baseUrl,
+    env,
+    budget,
+  });
+  const follows = isLive && flags.at === undefined;
+  // An exchange that is away when the service begins is an alert, not the end of it; it is asked for what was typed alone.
+  const asks = !follows || flags.symbols !== undefined;
+  const begin = flags.at ?? (asks ? await presentOf(first, signal) : 0);
+  const known = asks ? await symbolsOf(first, begin, signal) : [];
   const startedAt = performance.now();
+  const source = cachedProvider(first, { logger });
   return {
+    close: async () => {
+      await source.close?.();
+      await budget?.close();
+    },
     symbols: flags.symbols?.map((typed) => resolveSymbol(typed, known)),
     async make() {
-      const workers = fleet === undefined ? undefined : await openFleet(fleet, flags);
-      const { provider } = await openSource(source, { baseUrl, env, budget: workers?.budget });
       return new EnhancedMarketScanner({
-        provider: cachedProvider(provider, { logger }),
+        // The source outlives the scanner: a pause that an exchange has asked for must not be forgotten with it.
+        provider: { ...passThrough(source), close: async () => {} },
         aiScorer: await secondOpinion(env),
-        executor: workers?.executor,
+        executor: fleet === undefined ? undefined : await executorOf(fleet, flags.source),
         config,
         logger,
         // Where market time stands still, it goes on from there as time goes by.
@@ -105,6 +119,17 @@ async function scannerOf(
       });
     },
   };
+}
+
+async function executorOf(redis: string, source: string): Promise<ScanExecutor> {
+  const { fleetExecutor } = await import('../parallel/fleet/fleet-executor.js');
+  return fleetExecutor({ redis, source });
+}
+
+/** What the fleet may ask of the exchange; without Redis this process scans alone, and spends so. */
+async function budgetOf(redis: string, address: string | undefined): Promise<FleetRateBudget> {
+  const { fleetRateBudget } = await import('../parallel/fleet/fleet-rate-budget.js');
+  return fleetRateBudget({ redis, address, whenAway: 'spend' });
 }
 
 function portOf({ ENHANCED_SCANNER_PORT: port }: Environment): number {

@@ -17,7 +17,7 @@ const SECOND = 1_000;
  * | `MIN_VOLUME` | `minQuoteVolume24h`, in quote currency |
  * | `DOCKER_CONTAINER_COUNT` | with `SHARD_INDEX` the number of shards, `shard.count`; alone `concurrency` |
  * | `SHARD_INDEX` | `shard.index`, from 0: which of the containers this one is |
- * | `MCP_SERVER_URL`, `MCP_MODELS`, `ENHANCED_SCANNER_PORT` | none: their form is checked here, so that a mistake shows at the start; the AI scorer and the service read them |
+ * | `MCP_SERVER_URL`, `MCP_MODELS`, `ENHANCED_SCANNER_PORT` | none: their form is checked here, so that a mistake shows at the start; the AI scorer and `ems serve` read them |
  * | `BITGET_API_KEY`, `BITGET_API_SECRET`, `BITGET_API_PASSWORD` | none: credentials go to the exchange object and never into a configuration |
  *
  * @throws ScannerError `config` naming the variable, what it must be and what it was; the values of secrets and of URLs,

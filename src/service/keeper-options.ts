@@ -11,7 +11,7 @@ export type ScannerFactory = () => EnhancedMarketScanner | Promise<EnhancedMarke
 export interface KeeperOptions {
   /**
    * A scanner, which stays yours; or what makes one, which is then closed with the service and made anew when its source or its
-   * workers are lost.
+   * workers are lost. The source is best the same for all that are made, for it remembers the pauses an exchange asked for.
    */
   readonly scanner: EnhancedMarketScanner | ScannerFactory;
   /** What is scanned instead of the filtered universe. */
