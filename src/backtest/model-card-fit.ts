@@ -1,10 +1,10 @@
-import { calibratedBarriers } from '../forecast/calibrated-barriers.js';
+import { calibratedTarget } from '../forecast/calibrated-barriers.js';
 import type { HorizonModel, ModelCard, Provenance } from '../forecast/model-card.js';
 import { reliabilityTable } from '../forecast/reliability.js';
 import { BARRIER_GRID, barrierEvents } from './barrier-events.js';
-import { fitBarrierCalibration } from './barrier-fit.js';
 import { type Decision, hourlyDecisions, type SymbolHistory } from './decisions.js';
 import { type Resolved, resolve, thin } from './resolved.js';
+import { fitSigmaCalibration } from './sigma-fit.js';
 import { tiltEvents } from './tilt-events.js';
 import { fitTilt } from './tilt-fit.js';
 import { fitTouch } from './touch-fit.js';
@@ -24,12 +24,16 @@ export interface FitOptions {
   /** @defaultValue one hour, four hours, one day */
   readonly horizonsMs?: readonly number[] | undefined;
   /**
-   * Decisions used for the two nonlinear fits; more changes the third digit.
-   * @defaultValue 1500
+   * Decisions used for the two nonlinear fits; fewer are noisier, by days rather than by decisions.
+   * @defaultValue 4000
    */
   readonly sampledDecisions?: number | undefined;
-  /** Called as the fit goes on. */
-  readonly onProgress?: ((step: string) => void) | undefined;
+  /** Called before each step, with how many are done of how many. */
+  readonly onProgress?: ((step: string, done: number, total: number) => void) | undefined;
+  /** Horizons fitted on the same data with the same options before, which need no second fit. */
+  readonly fitted?: readonly HorizonModel[] | undefined;
+  /** Called with each horizon as it is fitted, for whoever may have to go on later. */
+  readonly onHorizon?: ((model: HorizonModel) => void) | undefined;
 }
 
 const HOUR_MS = 3_600_000;
@@ -42,18 +46,23 @@ const RELIABILITY_BINS = 20;
  * The reliability table of each horizon is out of sample: each set in turn is forecast by a model fitted on the others.
  */
 export function fitModelCard(sets: readonly HistorySet[], options: FitOptions): ModelCard {
-  const { horizonsMs = [HOUR_MS, 4 * HOUR_MS, 24 * HOUR_MS], onProgress = () => {} } = options;
-  const { sampledDecisions = 1500 } = options;
-  const decisions = sets.map(({ name, histories }) => {
-    onProgress(`reading ${name}`);
+  const { horizonsMs = [HOUR_MS, 4 * HOUR_MS, 24 * HOUR_MS], fitted = [] } = options;
+  const { sampledDecisions = 4000, onProgress = () => {}, onHorizon = () => {} } = options;
+  const steps = sets.length + horizonsMs.length + 1;
+  const decisions = sets.map(({ name, histories }, i) => {
+    onProgress(`reading ${name}`, i, steps);
     return histories.flatMap((history) => [...hourlyDecisions(history)]);
   });
-  const horizons = horizonsMs.map((horizonMs) => {
-    onProgress(`fitting ${horizonMs / HOUR_MS} h`);
+  const horizons = horizonsMs.map((horizonMs, i) => {
+    const known = fitted.find((model) => model.horizonMs === horizonMs);
+    if (known !== undefined) return known;
+    onProgress(`fitting ${horizonMs / HOUR_MS} h`, sets.length + i, steps);
     const resolved = decisions.map((rows) => resolve(rows, horizonMs));
-    return fitHorizon(resolved, horizonMs, sampledDecisions);
+    const model = fitHorizon(resolved, horizonMs, sampledDecisions);
+    onHorizon(model);
+    return model;
   });
-  onProgress('fitting direction');
+  onProgress('fitting direction', steps - 1, steps);
   const tilt = fitTilt(decisions.map((rows) => tiltEvents(rows, horizons)));
   return {
     id: options.id,
@@ -84,7 +93,7 @@ function fitHorizon(
   sampled: number,
 ): HorizonModel {
   const unseen = sets.flatMap((rows, i) => {
-    const others = sets.filter((_, k) => k !== i).flat();
+    const others = sets.filter((_, k) => k !== i);
     return others.length === 0
       ? []
       : forecasts(thin(rows, sampled), fitBarriers(others, horizonMs, sampled));
@@ -94,7 +103,7 @@ function fitHorizon(
     Uint8Array.from(unseen, ({ hit }) => (hit ? 1 : 0)),
     RELIABILITY_BINS,
   );
-  const { volatility, barrier } = fitBarriers(sets.flat(), horizonMs, sampled);
+  const { volatility, barrier } = fitBarriers(sets, horizonMs, sampled);
   return {
     horizonMs,
     intercept: volatility.linear.intercept,
@@ -102,7 +111,7 @@ function fitHorizon(
     smearing: volatility.smearing,
     rangeFactor: volatility.rangeFactor,
     barrier,
-    touch: fitTouch(thin(sets.flat(), sampled), volatility.sigmaOf),
+    touch: fitTouch(evenly(sets, sampled), horizonMs, volatility.sigmaOf),
     reliability: {
       count: table.map(({ count }) => count),
       hits: table.map(({ hits }) => hits),
@@ -112,10 +121,23 @@ function fitHorizon(
   };
 }
 
-function fitBarriers(rows: readonly Resolved[], horizonMs: number, sampled: number) {
-  const volatility = fitVolatility(rows, horizonMs);
-  const events = thin(rows, sampled).flatMap((row) => barrierEvents(row, volatility.sigmaOf(row)));
-  return { volatility, barrier: fitBarrierCalibration(events) };
+function fitBarriers(sets: readonly (readonly Resolved[])[], horizonMs: number, sampled: number) {
+  const volatility = fitVolatility(sets.flat(), horizonMs);
+  const events = evenly(sets, sampled).flatMap((row, i) =>
+    barrierEvents(row, volatility.sigmaOf(row)).filter(isDrawn(i)),
+  );
+  return { volatility, barrier: fitSigmaCalibration(events, calibratedTarget) };
+}
+
+// The pairs of one decision repeat each other: one of five, in turn, leaves room for five times the decisions.
+function isDrawn(row: number): (event: unknown, pair: number) => boolean {
+  const size = BARRIER_GRID.length;
+  return (_, pair) => (Math.floor(pair / size) + pair + row) % size === 0;
+}
+
+/** About `most` rows, as many of each set: a year with many symbols is still one year. */
+function evenly(sets: readonly (readonly Resolved[])[], most: number): readonly Resolved[] {
+  return sets.flatMap((rows) => thin(rows, most / sets.length));
 }
 
 function forecasts(
@@ -124,5 +146,5 @@ function forecasts(
 ): { chance: number; hit: boolean }[] {
   return rows
     .flatMap((row) => barrierEvents(row, volatility.sigmaOf(row)))
-    .map((event) => ({ chance: calibratedBarriers(event, barrier).target, hit: event.hit }));
+    .map((event) => ({ chance: calibratedTarget(event, barrier), hit: event.hit }));
 }

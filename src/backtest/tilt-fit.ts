@@ -39,11 +39,18 @@ function newtonStep(
   return Float64Array.from(regression.fit(PENALTY / events.length).weights);
 }
 
-/**
- * How much of an opinion unseen data bear out: the slope of outcomes on the move of the chance it made, less 1.645 standard
- * errors over days; 0 when that leaves nothing.
- */
-export function provenShare(events: readonly TiltEvent[], weights: readonly number[]): number {
+/** How far outcomes followed an opinion: their slope on the moves of the chance it made, 1 where it was right. */
+interface Support {
+  readonly slope: number;
+  /** Standard error over days. */
+  readonly error: number;
+}
+
+/** How far unseen data bear an opinion out; `undefined` where it never moved a chance. */
+export function supportOf(
+  events: readonly TiltEvent[],
+  weights: readonly number[],
+): Support | undefined {
   let moved = 0;
   let borneOut = 0;
   const days = new Map<number, { moved: number; borneOut: number }>();
@@ -56,19 +63,44 @@ export function provenShare(events: readonly TiltEvent[], weights: readonly numb
     moved += move * move;
     borneOut += move * ((hit ? 1 : 0) - chance);
   }
-  if (moved === 0) return 0;
+  if (moved === 0) return undefined;
   const slope = borneOut / moved;
   let variance = 0;
   for (const total of days.values()) variance += (total.borneOut - slope * total.moved) ** 2;
-  return Math.min(1, Math.max(0, slope - (ONE_SIDED * Math.sqrt(variance)) / moved));
+  return { slope, error: Math.sqrt(variance) / moved };
 }
 
-/** Weights fitted on all sets; what is proven of them, on each set by weights fitted on the others. */
+/** The share of an opinion that its support leaves at 95 %, 0 to 1. */
+export function provenShare({ slope, error }: Support): number {
+  return Math.min(1, Math.max(0, slope - ONE_SIDED * error));
+}
+
+/** Independent findings as one: each counts by its precision. */
+export function pooledSupport(findings: readonly Support[]): Support {
+  const precision = findings.reduce((sum, { error }) => sum + error ** -2, 0);
+  const slope = findings.reduce((sum, { slope: found, error }) => sum + found * error ** -2, 0);
+  return { slope: slope / precision, error: precision ** -0.5 };
+}
+
+/**
+ * Weights fitted on all sets, scaled down to what the sets bear out together, each judged by weights fitted on the others: what
+ * is right in one year only helps there. What is proven of them is what every single set bears out.
+ */
 export function fitTilt(sets: readonly (readonly TiltEvent[])[]): TiltModel {
-  if (sets.length < 2) return { weights: fitTiltWeights(sets.flat()), provenShare: 0 };
-  const opinions = sets.map((_, i) => fitTiltWeights(sets.filter((__, k) => k !== i).flat()));
-  const shares = sets.map((events, i) => provenShare(events, opinions[i]));
-  return { weights: fitTiltWeights(sets.flat()), provenShare: Math.min(...shares) };
+  const others = (i: number): readonly TiltEvent[] => sets.filter((_, k) => k !== i).flat();
+  const findings = sets
+    .map((events, i) =>
+      sets.length < 2 ? undefined : supportOf(events, fitTiltWeights(others(i))),
+    )
+    .filter((found) => found !== undefined);
+  if (findings.length < 2) return { weights: DIRECTION_FEATURES.map(() => 0), provenShare: 0 };
+  const weights = fitTiltWeights(sets.flat());
+  const share = provenShare(pooledSupport(findings));
+  const least = Math.min(...findings.map(provenShare));
+  return {
+    weights: weights.map((weight) => share * weight),
+    provenShare: share > 0 ? Math.min(1, least / share) : 0,
+  };
 }
 
 function dot(weights: ArrayLike<number>, features: Float64Array): number {

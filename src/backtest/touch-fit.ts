@@ -1,34 +1,40 @@
-import { fitPlatt, logit, type PlattCalibration } from '../forecast/platt.js';
-import { touchProbability } from '../forecast/touch-probability.js';
+import type { SigmaCalibration } from '../forecast/model-card.js';
+import { calibratedTouch } from '../forecast/touch-probability.js';
 import { firstTouches, NEVER } from './labels.js';
 import type { Resolved } from './resolved.js';
+import { fitSigmaCalibration } from './sigma-fit.js';
 
-const LEVELS = [0.005, 0.01, 0.02, 0.03] as const;
+const HOUR_MS = 3_600_000;
+
+/** Level at one hour, as a fraction of price; it grows with the root of time, so that each horizon is asked what is in doubt. */
+const HOURLY_LEVEL = 0.005;
+const MULTIPLES = [0.8, 1, 1.25] as const;
 
 /** Fits how touch chances read a volatility forecast. */
 export function fitTouch(
   rows: readonly Resolved[],
+  horizonMs: number,
   sigmaOf: (row: Resolved) => number,
-): PlattCalibration {
-  const scores: number[] = [];
-  const outcomes: number[] = [];
-  for (const row of rows) {
+): SigmaCalibration {
+  const levels = MULTIPLES.map((by) => by * HOURLY_LEVEL * Math.sqrt(horizonMs / HOUR_MS));
+  const events = rows.flatMap((row) => {
     const sigma = sigmaOf(row);
-    for (const side of ['up', 'down'] as const) {
-      const touched = touchedLevels(row, side);
-      LEVELS.forEach((level, k) => {
-        scores.push(logit(touchProbability({ side, level, sigma })));
-        outcomes.push(touched[k] === NEVER ? 0 : 1);
-      });
-    }
-  }
-  return fitPlatt(Float64Array.from(scores), Uint8Array.from(outcomes));
+    return (['up', 'down'] as const).flatMap((side) => {
+      const touched = touchedLevels(row, side, levels);
+      return levels.map((level, k) => ({ side, level, sigma, hit: touched[k] !== NEVER }));
+    });
+  });
+  return fitSigmaCalibration(events, calibratedTouch);
 }
 
-function touchedLevels({ decision, horizon }: Resolved, side: 'up' | 'down'): Int32Array {
+function touchedLevels(
+  { decision, horizon }: Resolved,
+  side: 'up' | 'down',
+  levels: readonly number[],
+): Int32Array {
   const sign = side === 'up' ? 1 : -1;
-  const prices = Float64Array.from(LEVELS, (level) => decision.price * (1 + sign * level));
-  const at = new Int32Array(LEVELS.length);
+  const prices = Float64Array.from(levels, (level) => decision.price * (1 + sign * level));
+  const at = new Int32Array(levels.length);
   firstTouches(decision.history.base, horizon, side, prices, at);
   return at;
 }

@@ -50,16 +50,31 @@ const NEGLIGIBLE = 1e-17;
  * ```
  */
 export function barrierProbabilities(options: BarrierOptions): BarrierProbabilities {
+  const { up, down, sigma, drift } = corridor(options);
+  const hitTarget = firstPassage(up, down, sigma, drift);
+  const hitStop = firstPassage(down, up, sigma, -drift);
+  return { target: hitTarget, stop: hitStop, timeout: Math.max(0, 1 - hitTarget - hitStop) };
+}
+
+/** The chance of the target alone, for half the work. @throws ScannerError `config` as {@link barrierProbabilities} does. */
+export function targetProbability(options: BarrierOptions): number {
+  const { up, down, sigma, drift } = corridor(options);
+  return firstPassage(up, down, sigma, drift);
+}
+
+/** The barriers' distances in logarithms. */
+function corridor(options: BarrierOptions): {
+  readonly up: number;
+  readonly down: number;
+  readonly sigma: number;
+  readonly drift: number;
+} {
   const { target, stop, sigma, drift = 0 } = options;
   check('target', target, target > 0 && target < Infinity, 'above 0');
   check('stop', stop, stop > 0 && stop < 1, 'between 0 and 1');
   check('sigma', sigma, sigma >= 0, 'at least 0');
   check('drift', drift, Math.abs(drift) < Infinity, 'finite');
-  const up = Math.log1p(target);
-  const down = -Math.log1p(-stop);
-  const hitTarget = firstPassage(up, down, sigma, drift);
-  const hitStop = firstPassage(down, up, sigma, -drift);
-  return { target: hitTarget, stop: hitStop, timeout: Math.max(0, 1 - hitTarget - hitStop) };
+  return { up: Math.log1p(target), down: -Math.log1p(-stop), sigma, drift };
 }
 
 /** Chance that the walk reaches `near` above before `far` below, within one horizon. */

@@ -2,15 +2,10 @@ import {
   type BarrierOptions,
   type BarrierProbabilities,
   barrierProbabilities,
+  targetProbability,
 } from './barrier-probability.js';
-import type { BarrierCalibration } from './model-card.js';
-
-// Three-point Gauss-Hermite quadrature for a standard normal variable.
-const NODES: readonly (readonly [value: number, weight: number])[] = [
-  [-Math.sqrt(3), 1 / 6],
-  [0, 2 / 3],
-  [Math.sqrt(3), 1 / 6],
-];
+import { likelySigmas } from './likely-sigmas.js';
+import type { SigmaCalibration } from './model-card.js';
 
 /**
  * First-passage chances under a volatility that is itself only forecast: the mean of {@link barrierProbabilities} over a
@@ -22,15 +17,23 @@ const NODES: readonly (readonly [value: number, weight: number])[] = [
  */
 export function calibratedBarriers(
   options: BarrierOptions,
-  { sigmaScale, sigmaSpread }: BarrierCalibration,
+  calibration: SigmaCalibration,
 ): BarrierProbabilities {
   let target = 0;
   let stop = 0;
-  for (const [value, weight] of NODES) {
-    const sigma = options.sigma * sigmaScale * Math.exp(sigmaSpread * value);
+  for (const [sigma, weight] of likelySigmas(options.sigma, calibration)) {
     const chances = barrierProbabilities({ ...options, sigma });
     target += weight * chances.target;
     stop += weight * chances.stop;
   }
   return { target, stop, timeout: Math.max(0, 1 - target - stop) };
+}
+
+/** The chance of the target of {@link calibratedBarriers} alone, for half the work. */
+export function calibratedTarget(options: BarrierOptions, calibration: SigmaCalibration): number {
+  let chance = 0;
+  for (const [sigma, weight] of likelySigmas(options.sigma, calibration)) {
+    chance += weight * targetProbability({ ...options, sigma });
+  }
+  return chance;
 }

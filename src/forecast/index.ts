@@ -7,17 +7,18 @@ export { expectedReturn } from './expected-return.js';
 export type { IsotonicCalibration } from './isotonic.js';
 export { applyIsotonic, fitIsotonic } from './isotonic.js';
 export type {
-  BarrierCalibration,
   HorizonModel,
   ModelCard,
   Provenance,
   ReliabilityColumns,
+  SigmaCalibration,
   TiltModel,
 } from './model-card.js';
 export { normalCdf, normalDensity, normalQuantile } from './normal.js';
 export type { PlattCalibration } from './platt.js';
 export { applyPlatt, fitPlatt, logistic, logit, plattTargets } from './platt.js';
 export { brierScore, brierSkill, logLoss, qlike } from './probability-score.js';
+export { readModelCard } from './read-model-card.js';
 export type { BrierDecomposition, ReliabilityBin } from './reliability.js';
 export { calibrationError, decomposeBrier, reliabilityTable } from './reliability.js';
 export type { LinearModel } from './ridge.js';

@@ -1,5 +1,3 @@
-import type { PlattCalibration } from './platt.js';
-
 /** Where a model's numbers come from. */
 export interface Provenance {
   /** The command that fitted it. */
@@ -25,8 +23,9 @@ export interface HorizonModel {
   /** Mean range `ln(high / low)` over forecast standard deviation. */
   readonly rangeFactor: number;
   /** How first-passage chances read the forecast, see `calibratedBarriers`. */
-  readonly barrier: BarrierCalibration;
-  readonly touch: PlattCalibration;
+  readonly barrier: SigmaCalibration;
+  /** How chances of a touch read it, see `calibratedTouch`. */
+  readonly touch: SigmaCalibration;
   /** Barrier forecasts against outcomes on data that the fit did not see. */
   readonly reliability: ReliabilityColumns;
   /** How many events carry the information of one independent event; overlapping horizons repeat each other. */
@@ -40,8 +39,8 @@ export interface ReliabilityColumns {
   readonly meanChance: readonly number[];
 }
 
-/** How the first-passage formula is bent to real prices. */
-export interface BarrierCalibration {
+/** How a formula for a price that wanders evenly is bent to real prices: by what it reads, not by what it says. */
+export interface SigmaCalibration {
   /** Factor on the forecast standard deviation: real paths revert within the horizon and reach less far. */
   readonly sigmaScale: number;
   /** Standard deviation of the forecast's own error, in logarithms. */
@@ -50,7 +49,7 @@ export interface BarrierCalibration {
 
 /** A fitted opinion on direction. */
 export interface TiltModel {
-  /** Of `DIRECTION_FEATURES`, in log odds. */
+  /** Of `DIRECTION_FEATURES`, in log odds, scaled down to what data sets that the fit did not see bear out together. */
   readonly weights: readonly number[];
   /**
    * How much of the opinion unseen data bear out at 95 %, 0 to 1: the least over the data sets, each judged by weights fitted on

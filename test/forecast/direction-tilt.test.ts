@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { readTimeframe } from '../../src/analysis/timeframe-reader.js';
 import type { TiltEvent } from '../../src/backtest/tilt-events.js';
-import { fitTiltWeights, provenShare } from '../../src/backtest/tilt-fit.js';
+import {
+  fitTilt,
+  fitTiltWeights,
+  pooledSupport,
+  provenShare,
+  supportOf,
+} from '../../src/backtest/tilt-fit.js';
 import { defaultModelCard } from '../../src/forecast/default-model-card.js';
 import { DIRECTION_FEATURES, directionTilt } from '../../src/forecast/direction-tilt.js';
 import { logistic } from '../../src/forecast/platt.js';
@@ -51,11 +57,35 @@ describe('the fit of a tilt', () => {
     const weights = fitTiltWeights(events(0.3, 200_000));
     expect(weights[0]).toBeGreaterThan(0.05);
     expect(weights[0]).toBeLessThan(0.3);
-    expect(provenShare(events(0.3, 20_000), weights)).toBe(1);
+    const found = supportOf(events(0.3, 20_000), weights);
+    expect(found && provenShare(found)).toBe(1);
   });
 
   it('proves nothing where there is nothing', () => {
     const weights = fitTiltWeights(events(0.3, 200_000));
-    expect(provenShare(events(0, 20_000), weights)).toBe(0);
+    const found = supportOf(events(0, 20_000), weights);
+    expect(found && provenShare(found)).toBe(0);
+  });
+
+  it('counts findings by their precision', () => {
+    const { slope, error } = pooledSupport([
+      { slope: 1, error: 0.5 },
+      { slope: 2, error: 1 },
+    ]);
+    expect(slope).toBeCloseTo(1.2, 12);
+    expect(error).toBeCloseTo(1 / Math.sqrt(5), 12);
+  });
+
+  it('keeps an opinion that every set bears out, and silences one that a set contradicts', () => {
+    const agreed = fitTilt([events(0.3, 20_000), events(0.3, 20_000)]);
+    expect(agreed.weights[0]).toBeGreaterThan(0.005);
+    expect(agreed.provenShare).toBe(1);
+    const opposed = fitTilt([events(0.3, 20_000), events(-0.3, 20_000)]);
+    expect(opposed.weights.every((weight) => weight === 0)).toBe(true);
+    expect(opposed.provenShare).toBe(0);
+  });
+
+  it('says nothing on the word of one set alone', () => {
+    expect(fitTilt([events(0.3, 20_000)]).weights.every((weight) => weight === 0)).toBe(true);
   });
 });
