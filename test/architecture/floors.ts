@@ -94,6 +94,7 @@ export const FLOORS: readonly Floor[] = [
     name: 'backtest',
     paths: ['src/backtest/'],
     imports: ['scanner', 'ports', 'scoring', 'forecast', 'analysis', 'market', 'errors'],
+    builtIns: ['src/backtest/journal/journal-file.ts'],
     pure: false,
   },
   {
@@ -115,7 +116,7 @@ export const FLOORS: readonly Floor[] = [
     name: 'report',
     paths: ['src/report/'],
     imports: [],
-    typesOf: ['backtest', 'scanner', 'scoring', 'analysis', 'market', 'errors'],
+    typesOf: ['backtest', 'scanner', 'scoring', 'forecast', 'analysis', 'market', 'errors'],
     pure: true,
   },
   {
@@ -134,7 +135,7 @@ export const FLOORS: readonly Floor[] = [
   {
     name: 'testing',
     paths: ['src/testing/'],
-    imports: ['ports', 'market', 'scoring', 'analysis', 'errors'],
+    imports: ['backtest', 'scanner', 'ports', 'market', 'scoring', 'analysis', 'errors'],
     pure: false,
   },
   {
