@@ -33,7 +33,9 @@ export function backtestHtml(report: BacktestReport, facts: PageFacts): string {
 ${tradeable} of them expected to pay their costs, ${trades} trades. Settings ${escaped(facts.settings)}, data ${escaped(facts.data)}, seed ${seed}.
 Arithmetic on the past, not advice.</p>
 ${claims(report, facts)}
+${figures(report)}
 ${charts(report)}
+${reliabilityRows(report)}
 ${groupTable('By month', report.byMonth)}
 ${groupTable('By symbol', report.bySymbol)}
 ${groupTable('By score, lowest tenth first', report.deciles)}
@@ -49,19 +51,25 @@ const CLAIMED = { winRate: '85%', falseSignals: 'under 15%', sharpe: '2.3', draw
 const LUCKY_DRAWDOWN = 1.25;
 
 function claims(report: BacktestReport, { trials, deflatedSharpe }: Deflation): string {
-  const { summary, winRateInterval, meanNoSkill, sharpe, maxDrawdown } = report;
+  const { summary, winRateInterval, meanNoSkill, breakEvenRate, sharpe, maxDrawdown } = report;
   const [low, high] = winRateInterval.map((rate) => percentText(rate));
   const rows: readonly (readonly string[])[] = [
     [
+      'Target reached',
+      'none',
+      optionalText(meanNoSkill, percentText),
+      percentText(summary.hitRate),
+    ],
+    [
       'Win rate, after costs',
       CLAIMED.winRate,
-      optionalText(meanNoSkill, percentText),
+      `pays from ${optionalText(breakEvenRate, percentText)}`,
       `${percentText(summary.winRate)} [${low}, ${high}]`,
     ],
     [
       'Losing signals',
       CLAIMED.falseSignals,
-      optionalText(meanNoSkill, (rate) => percentText(1 - rate)),
+      `pays to ${optionalText(breakEvenRate, (rate) => percentText(1 - rate))}`,
       percentText(1 - summary.winRate),
     ],
     ['Sharpe ratio, annual', CLAIMED.sharpe, '0', estimateText(sharpe, 2)],
@@ -79,7 +87,44 @@ function claims(report: BacktestReport, { trials, deflatedSharpe }: Deflation): 
       optionalText(deflatedSharpe, percentText),
     ],
   ];
-  return table(['', 'claimed', 'no skill gives', 'measured'], rows);
+  return table(['', 'claimed', 'without skill', 'measured'], rows);
+}
+
+function figures(report: BacktestReport): string {
+  const { summary, equity, startEquity, endEquity } = report;
+  const rows: readonly (readonly string[])[] = [
+    ['Target reached, as forecast', optionalText(report.meanWinProbability, percentText)],
+    ['Mean return a trade before costs, bps', signedText(summary.grossBps, 1)],
+    [
+      'Chance that random sides do as well before costs',
+      optionalText(report.permutationChance, percentText),
+    ],
+    [
+      'Chance that the Sharpe ratio is above 0',
+      optionalText(report.probabilisticSharpe, percentText),
+    ],
+    ['Sortino ratio, annual', optionalText(report.sortino, (ratio) => signedText(ratio, 2))],
+    ['Equity', `${startEquity.toFixed(0)} to ${endEquity.toFixed(0)} over ${equity.length} days`],
+    ['Mean exposure, of equity', percentText(report.exposure)],
+    ['Turnover a year, times equity', report.turnover.toFixed(0)],
+    ['Trades with both levels in one candle, taken as stopped', percentText(report.ambiguousShare)],
+    [
+      'Share of the profit of good days that the best three made',
+      optionalText(report.bestThreeDaysShare, percentText),
+    ],
+  ];
+  return `<h2>Figures</h2>${table(['', 'measured'], rows)}`;
+}
+
+function reliabilityRows({ reliability }: BacktestReport): string {
+  if (reliability.length === 0) return '';
+  const rows = reliability.map(({ meanChance, hitRate, low, high, count }) => [
+    percentText(meanChance),
+    percentText(hitRate),
+    `${percentText(low)} to ${percentText(high)}`,
+    String(count),
+  ]);
+  return `<h2>Forecast chances and what came of them</h2>${table(['chance', 'target reached', '95% of it', 'trades'], rows)}`;
 }
 
 function luckyDrawdown({ equity, startEquity }: BacktestReport): number {

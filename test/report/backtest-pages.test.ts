@@ -31,6 +31,19 @@ describe('the pages of a back-test', () => {
     expect(page).not.toMatch(/<script|https?:|NaN|undefined|Infinity/);
     expect(page.match(/<svg/g)).toHaveLength(4);
     expect(page).toContain('&lt;def&gt;');
+    const told = [
+      'Chance that random sides do as well',
+      'Chance that the Sharpe ratio is above 0',
+      'the best three made',
+      'both levels in one candle',
+      'By month',
+      'By symbol',
+      'By score',
+      'Had a round trip cost so much',
+      'Forecast chances and what came of them',
+      `seed ${report.seed}`,
+    ];
+    for (const words of told) expect(page).toContain(words);
     for (const claim of ['85%', '2.3', '8.7%']) expect(page).toContain(`<td>${claim}</td>`);
   });
 
