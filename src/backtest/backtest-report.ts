@@ -1,6 +1,7 @@
 import { type ReliabilityBin, reliabilityTable } from '../forecast/reliability.js';
 import { wilsonInterval } from '../forecast/wilson-interval.js';
 import type { BacktestRun } from './backtest-run.js';
+import { groupBy } from './group-by.js';
 import {
   MIN_RETURNS,
   probabilisticSharpeRatio,
@@ -228,18 +229,4 @@ function groups(trades: readonly Trade[], nameOf: (trade: Trade) => string): rea
     name,
     ...summarize(members),
   })).sort((a, b) => (a.name < b.name ? -1 : 1));
-}
-
-function groupBy(
-  trades: readonly Trade[],
-  nameOf: (trade: Trade) => string,
-): ReadonlyMap<string, readonly Trade[]> {
-  const found = new Map<string, Trade[]>();
-  for (const trade of trades) {
-    const name = nameOf(trade);
-    const members = found.get(name);
-    if (members === undefined) found.set(name, [trade]);
-    else members.push(trade);
-  }
-  return found;
 }

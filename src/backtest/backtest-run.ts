@@ -1,3 +1,4 @@
+import type { ModelCard } from '../forecast/model-card.js';
 import type { ScannerConfigInput } from '../scanner/config.js';
 import type { Factor } from '../scoring/factor.js';
 import type { TradingCosts } from './costs.js';
@@ -9,6 +10,8 @@ export interface BacktestOptions {
   /** @defaultValue `defaultFactors` */
   readonly factors?: readonly Factor[] | undefined;
   readonly costs?: TradingCosts | undefined;
+  /** The numbers behind every chance. @defaultValue the shipped card */
+  readonly modelCard?: ModelCard | undefined;
   /** First moment of a decision, epoch milliseconds; what came before warms up. @defaultValue the first there can be */
   readonly from?: number | undefined;
   /** Nothing after this moment is read. @defaultValue the end of the data */

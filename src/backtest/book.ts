@@ -46,7 +46,7 @@ export class Book {
   constructor(histories: readonly ReplayHistory[], options: BacktestOptions) {
     const { costs = DEFAULT_COSTS, factors = defaultFactors, equity = DEFAULT_EQUITY } = options;
     const config = parseScannerConfig(options.config);
-    const settings = { config, factors };
+    const settings = { config, factors, modelCard: options.modelCard };
     this.#walks = histories.toSorted(bySymbol).map((history) => ({
       symbol: history.market.symbol,
       replay: new SymbolReplay(history, settings),

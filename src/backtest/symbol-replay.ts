@@ -1,3 +1,4 @@
+import type { ModelCard } from '../forecast/model-card.js';
 import type { CandleSeries } from '../market/candle-series.js';
 import { tickerFromCandles } from '../market/ticker-from-candles.js';
 import { type Timeframe, timeframeMs } from '../market/timeframe.js';
@@ -15,6 +16,8 @@ import type { ReplayHistory } from './replay-history.js';
 export interface ReplaySettings {
   readonly config: ScannerConfig;
   readonly factors: readonly Factor[];
+  /** @defaultValue the shipped card */
+  readonly modelCard?: ModelCard | undefined;
 }
 
 /**
@@ -49,7 +52,7 @@ export class SymbolReplay {
    * @returns `undefined` where it has no candles yet or a rule of the universe keeps it out.
    */
   judge(asOf: number): Judgement | undefined {
-    const { config, factors } = this.#settings;
+    const { config, factors, modelCard } = this.#settings;
     const { market, base, baseTimeframe } = this.history;
     const ticker = tickerFromCandles(market.symbol, base, baseTimeframe, asOf);
     if (ticker === undefined) return undefined;
@@ -63,7 +66,8 @@ export class SymbolReplay {
     if (this.#candles.size === 0) return undefined;
     const data = { candles: this.#candles, orderBook: undefined, trades: undefined };
     const ready = takeSnapshot({ market, ticker }, data, this.#windows, config, asOf);
-    return new Judgement({ ...ready, timeframes: config.timeframes, factors, settings: config });
+    const { timeframes } = config;
+    return new Judgement({ ...ready, timeframes, factors, settings: config, modelCard });
   }
 }
 

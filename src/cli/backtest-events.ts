@@ -5,6 +5,7 @@ import type { Market } from '../market/market.js';
 import { throwIfAborted } from '../parallel/deadline.js';
 import { printable } from '../report/columns.js';
 import type { BacktestFlags } from './backtest-flags.js';
+import { readCard } from './card.js';
 import type { Context } from './context.js';
 import { EXIT } from './exit-code.js';
 import { jsonText } from './json.js';
@@ -19,16 +20,17 @@ export async function writeEvents(
 ): Promise<void> {
   const { terminal, signal } = context;
   const past = await openPast(flags);
+  const card = await readCard(flags.card);
   const { markets } = past;
   await using file = await openLineFile('--events', flags.events);
-  const bar = await progressBar(terminal);
+  const bar = await progressBar(terminal, 'forecasting');
   const failures: string[] = [];
   let lines = 0;
   for (const [done, market] of markets.entries()) {
     throwIfAborted(signal);
     bar.update({ symbol: market.symbol, done, total: markets.length });
     try {
-      lines += await writeSymbol(past, market, flags, file);
+      lines += await writeSymbol(past, market, { ...flags, card }, file);
     } catch (error) {
       if (!ScannerError.is(error)) throw error;
       failures.push(printable(`ems: ${market.symbol} was left out: ${error.message}`));
@@ -43,12 +45,12 @@ export async function writeEvents(
 async function writeSymbol(
   { provider, asOf, since }: Past,
   market: Market,
-  options: ForecastLineOptions,
+  { from, to, card }: ForecastLineOptions,
   file: LineFile,
 ): Promise<number> {
   const history = await readHistory(provider, market.symbol, { asOf, since });
   let lines = 0;
-  for (const line of forecastLines(history, market, options)) {
+  for (const line of forecastLines(history, market, { from, to, card })) {
     const written = file.write(jsonText(line));
     if (written !== undefined) await written;
     lines++;

@@ -5,6 +5,7 @@ export interface BacktestFlags {
   readonly to?: number;
   readonly symbols?: readonly string[];
   readonly config?: string;
+  readonly card?: string;
   readonly every?: number;
   readonly equity?: number;
   readonly tradeable?: true;

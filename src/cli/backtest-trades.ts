@@ -14,6 +14,7 @@ import { backtestLines } from '../report/backtest-text.js';
 import { printable } from '../report/columns.js';
 import { parseScannerConfig } from '../scanner/config-schema.js';
 import type { BacktestFlags } from './backtest-flags.js';
+import { readCard } from './card.js';
 import type { Context } from './context.js';
 import { EXIT } from './exit-code.js';
 import { jsonText } from './json.js';
@@ -31,9 +32,10 @@ export async function tradeThePast(flags: BacktestFlags, context: Context): Prom
   const { source, config: file } = flags;
   const config = await readSettings({ source, ...(file !== undefined && { config: file }) }, env);
   const histories = await readHistories(flags, context, parseScannerConfig(config).timeframes);
-  const bar = await progressBar(terminal);
+  const bar = await progressBar(terminal, 'trading');
   const options = {
     config,
+    modelCard: await readCard(flags.card),
     from: flags.from,
     to: flags.to,
     everyMs: flags.every,

@@ -68,6 +68,7 @@ export function addBacktest(program: Command, context: Context): void {
     '--config <file>',
     'JSON settings of the scanner; they win over the environment',
   );
+  add(GROUP_PAST, '--card <file>', 'chances by a model card of ems calibrate');
   add(
     GROUP_TRADE,
     '--every <duration>',

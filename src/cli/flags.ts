@@ -24,6 +24,8 @@ export interface ScanFlags {
   readonly config?: string;
   readonly fleet?: string;
   readonly address?: string;
+  readonly journal?: string;
+  readonly card?: string;
 }
 
 /** How the commands that can serve a program write. */
@@ -101,6 +103,12 @@ export function addScanFlags(command: Command): Command {
     '--address <name>',
     'with --fleet: the address requests of this process leave by',
   );
+  add(
+    GROUP_SCAN,
+    '--journal <file>',
+    'keep every signal in a file, for ems grade, and trust only what it bears out',
+  );
+  add(GROUP_SCAN, '--card <file>', 'chances by a model card of ems calibrate');
   return command;
 }
 

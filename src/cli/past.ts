@@ -21,7 +21,11 @@ export interface Past {
 }
 
 /** Opens the source of the flags and finds the symbols that are meant. */
-export async function openPast({ source, symbols, from }: BacktestFlags): Promise<Past> {
+export async function openPast({
+  source,
+  symbols,
+  from,
+}: Pick<BacktestFlags, 'source' | 'symbols' | 'from'>): Promise<Past> {
   const { provider } = await openSource(source, { baseUrl: undefined, env: {} });
   const asOf = await presentOf(provider);
   const markets = (await marketsOf(provider, asOf)).toSorted(bySymbol);

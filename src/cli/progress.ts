@@ -10,11 +10,14 @@ export interface ProgressBar {
 const SILENT: ProgressBar = { update() {}, stop() {} };
 
 /** A bar on stderr where that is a terminal; nothing where it is not. */
-export async function progressBar({ interactive }: Terminal): Promise<ProgressBar> {
+export async function progressBar(
+  { interactive }: Terminal,
+  doing = 'scanning',
+): Promise<ProgressBar> {
   if (!interactive) return SILENT;
   const { default: cliProgress } = await import('cli-progress');
   const bar = new cliProgress.SingleBar({
-    format: 'scanning {bar} {value}/{total} {symbol}',
+    format: `${doing} {bar} {value}/{total}, {eta_formatted} left {symbol}`,
     barCompleteChar: '#',
     barIncompleteChar: '.',
     barsize: 30,

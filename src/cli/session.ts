@@ -1,17 +1,26 @@
+import { signalEntry } from '../backtest/journal/journal-entry.js';
+import type { SignalJournal } from '../backtest/journal/journal-file.js';
+import { trackRecord } from '../backtest/journal/track-record.js';
+import { trustedSettings } from '../backtest/journal/trusted-settings.js';
 import { ScannerError } from '../errors.js';
+import type { ScannerConfigInput } from '../scanner/config.js';
+import { parseScannerConfig } from '../scanner/config-schema.js';
 import { EnhancedMarketScanner } from '../scanner/enhanced-market-scanner.js';
 import type { ScanPlan } from '../scanner/scan-plan.js';
 import type { ScanReport } from '../scanner/scan-report.js';
 import type { SymbolAnalysis } from '../scanner/symbol-analysis.js';
 import type { MarketSummary } from '../scoring/summary.js';
+import { readCard } from './card.js';
 import type { Context } from './context.js';
 import type { ScanFlags } from './flags.js';
+import { openJournal } from './journal.js';
 import { type Fleet, openFleet } from './open-fleet.js';
 import { progressBar } from './progress.js';
 import { secondOpinion } from './second-opinion.js';
 import { readSettings } from './settings.js';
 import { openSource, presentOf, symbolsOf } from './source.js';
 import { resolveSymbol } from './symbol-name.js';
+import type { Terminal } from './terminal.js';
 
 /** A scanner over the source of the flags, and the moment it stands at. */
 export interface Session extends AsyncDisposable {
@@ -48,15 +57,19 @@ async function sessionOver(
   flags: ScanFlags,
   { env, signal, terminal }: Context,
 ): Promise<Session> {
-  const config = await readSettings(flags, env);
+  const settings = await readSettings(flags, env);
+  const journal = flags.journal === undefined ? undefined : await openJournal(flags.journal);
+  const config = journal === undefined ? settings : trusted(settings, journal, terminal);
   const { baseUrl } = flags;
   const { provider, isLive } = await openSource(flags.source, { baseUrl, env, ...fleet });
   const goesOn = isLive && flags.at === undefined;
   let now = flags.at ?? (await presentOf(provider, signal));
   const aiScorer = await secondOpinion(env);
   const { executor } = fleet ?? {};
+  const modelCard = await readCard(flags.card);
   const clock = () => now;
-  const scanner = new EnhancedMarketScanner({ provider, aiScorer, config, executor, clock });
+  const tools = { provider, aiScorer, executor, modelCard };
+  const scanner = new EnhancedMarketScanner({ ...tools, config, clock });
   const known = await symbolsOf(provider, now, signal);
   const resolve = (typed: string) => resolveSymbol(typed, known);
   const options = { symbols: flags.symbols?.map(resolve), signal };
@@ -64,7 +77,11 @@ async function sessionOver(
   scanner.on('progress', (progress) => bar.update(progress));
   return {
     source: flags.source,
-    scan: () => scanner.scan(options).finally(() => bar.stop()),
+    async scan() {
+      const report = await scanner.scan(options).finally(() => bar.stop());
+      await journal?.add(report.signals.flatMap((signal) => signalEntry(signal) ?? []));
+      return report;
+    },
     plan: () => scanner.plan(options),
     async summary() {
       const reported = new Promise<ScanReport>((resolve) => scanner.on('report', resolve));
@@ -77,8 +94,23 @@ async function sessionOver(
     async advance(ms) {
       now = goesOn ? await presentOf(provider, signal) : now + ms;
     },
-    [Symbol.asyncDispose]: () => scanner.close(),
+    async [Symbol.asyncDispose]() {
+      await scanner.close();
+      await journal?.[Symbol.asyncDispose]();
+    },
   };
+}
+
+/** Settings that trust only what the journal bears out; what is no longer trusted is said. */
+function trusted(
+  settings: ScannerConfigInput,
+  { entries }: SignalJournal,
+  terminal: Terminal,
+): ScannerConfigInput {
+  const { maxAiAdjustment } = parseScannerConfig(settings);
+  const { config, notes } = trustedSettings(settings, trackRecord(entries), maxAiAdjustment);
+  for (const note of notes) terminal.warn(`ems: ${note}`);
+  return config;
 }
 
 function withoutCandles(error: unknown): undefined {

@@ -76,6 +76,7 @@ function fields() {
     stopAtrMultiple: positive.default(scoring.stopAtrMultiple),
     targetRewardToRisk: positive.default(scoring.targetRewardToRisk),
     horizonMs: positive.default(scoring.horizonMs),
+    trustDirection: z.boolean().default(scoring.trustDirection),
     minRewardToRisk: z.number().min(0).default(scoring.minRewardToRisk),
     maxPositions: count.default(scoring.maxPositions),
     riskPerTrade: positive.max(1).default(scoring.riskPerTrade),

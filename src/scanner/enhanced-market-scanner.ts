@@ -66,9 +66,12 @@ export class EnhancedMarketScanner implements AsyncDisposable {
   #newest: ScanReport | undefined;
   #closed: Promise<void> | undefined;
 
-  /** @throws ScannerError `config` naming every setting that is wrong, or a factor that cannot be weighed. */
+  /** @throws ScannerError `config` naming every setting that is wrong, or a factor or model card that cannot be used. */
   constructor(options: ScannerOptions) {
-    const { provider, aiScorer, clock, factors = defaultFactors } = options;
+    const { provider, aiScorer, clock, factors = defaultFactors, executor, modelCard } = options;
+    if (executor !== undefined && modelCard !== undefined) {
+      throw new ScannerError('config', 'a model card works in this process, not with an executor');
+    }
     const { logger = silentLogger, timers = systemTimers } = options;
     const config = parseScannerConfig(options.config);
     this.config = config;
@@ -79,7 +82,7 @@ export class EnhancedMarketScanner implements AsyncDisposable {
     this.#aiScorer = aiScorer;
     this.#hasExecutor = options.executor !== undefined;
     const followsSource = clock === undefined;
-    const tools = { provider, aiScorer, factors, logger, timers, executor: options.executor };
+    const tools = { provider, aiScorer, factors, logger, timers, executor, modelCard };
     this.#engine = new ScanEngine({ ...tools, config, followsSource });
   }
 

@@ -1,3 +1,4 @@
+import type { ModelCard } from '../forecast/model-card.js';
 import type { Timeframe } from '../market/timeframe.js';
 import type { AiScorer } from '../ports/ai-scorer.js';
 import type { Clock, Timers } from '../ports/clock.js';
@@ -25,6 +26,11 @@ export interface ScannerOptions {
    * scanner closes it when it is closed itself. @defaultValue this process
    */
   readonly executor?: ScanExecutor | undefined;
+  /**
+   * The numbers behind every chance, as `ems calibrate` fits them; not beside an `executor`, whose processes have the shipped
+   * card. @defaultValue the shipped card
+   */
+  readonly modelCard?: ModelCard | undefined;
   /** How time passes. @defaultValue the machine's time */
   readonly timers?: Timers | undefined;
 }

@@ -1,4 +1,5 @@
 import type { ScannerError } from '../errors.js';
+import type { ModelCard } from '../forecast/model-card.js';
 import type { DataProvider } from '../ports/data-provider.js';
 import type { Logger } from '../ports/logger.js';
 import { checkFactors } from '../scoring/check-factors.js';
@@ -29,6 +30,8 @@ export interface SymbolScannerOptions {
   readonly provider: DataProvider;
   readonly factors: readonly Factor[];
   readonly logger: Logger;
+  /** The numbers behind every chance; the shipped card where there is none. */
+  readonly modelCard?: ModelCard | undefined;
 }
 
 /** Most symbols whose windows are kept: about 20 kB each. */
@@ -67,7 +70,7 @@ export class SymbolScanner {
   /** Everything a candidate is scored from. @throws ScannerError when it cannot be had. */
   async read(candidate: Candidate, run: ScanRun): Promise<ScoringInput> {
     const { config } = run;
-    const { factors } = this.#options;
+    const { factors, modelCard } = this.#options;
     const { symbol } = candidate.market;
     const request = { ...this.#options, config, needs: this.#needs };
     const data = await run.call(symbol, (options) => fetchMarketData(request, symbol, options), {
@@ -78,7 +81,7 @@ export class SymbolScanner {
     if (breath !== undefined) await breath;
     const windows = this.#windows.of(symbol);
     const ready = takeSnapshot(candidate, data, windows, config, run.asOf);
-    return { ...ready, timeframes: config.timeframes, factors, settings: config };
+    return { ...ready, timeframes: config.timeframes, factors, settings: config, modelCard };
   }
 
   /** Forgets what was read of every symbol. */

@@ -107,6 +107,7 @@ export class Judgement {
       time: snapshot.time,
       horizonMs: settings.horizonMs,
       card: modelCard,
+      trustDirection: settings.trustDirection,
     });
   }
 

@@ -27,6 +27,8 @@ export interface OutlookInput {
   readonly horizonMs: number;
   /** @defaultValue the shipped card */
   readonly card?: ModelCard | undefined;
+  /** Whether an opinion on direction counts. @defaultValue true */
+  readonly trustDirection?: boolean | undefined;
 }
 
 /** What a plan can be expected to bring. */
@@ -72,7 +74,8 @@ export function outlookOf(input: OutlookInput): Outlook | string {
   };
 }
 
-function tiltOf({ readings }: OutlookInput, card: ModelCard): number {
+function tiltOf({ readings, trustDirection = true }: OutlookInput, card: ModelCard): number {
+  if (!trustDirection) return 0;
   const fast = readings?.get(FAST_TIMEFRAME);
   const slow = readings?.get(SLOW_TIMEFRAME);
   return fast && slow ? directionTilt(fast, slow, card) : 0;

@@ -14,6 +14,8 @@ export interface ScoringSettings {
   readonly targetRewardToRisk: number;
   /** How long a position may stay open, in milliseconds; what its chances are asked for. @defaultValue 86_400_000 */
   readonly horizonMs: number;
+  /** Whether an opinion on direction may move a chance; without it chances are those of no skill. @defaultValue true */
+  readonly trustDirection: boolean;
   /** Smallest reward-to-risk ratio a plan may have, after costs. @defaultValue 1.2 */
   readonly minRewardToRisk: number;
   /** Most signals in one report. @defaultValue 10 */
@@ -38,6 +40,7 @@ export const DEFAULT_SCORING_SETTINGS: ScoringSettings = {
   stopAtrMultiple: 2,
   targetRewardToRisk: 2,
   horizonMs: 86_400_000,
+  trustDirection: true,
   minRewardToRisk: 1.2,
   maxPositions: 10,
   riskPerTrade: 0.02,

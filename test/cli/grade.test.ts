@@ -1,0 +1,83 @@
+import { appendFileSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { ems, folderOf } from './ems.js';
+
+const AT = '2024-05-01';
+
+/** A journal of the signals of one scan. */
+async function kept(): Promise<string> {
+  const journal = join(folderOf({}), 'signals.ndjson');
+  const { code } = await ems(['scan', '--journal', journal, '--at', AT]);
+  expect(code).toBe(0);
+  return journal;
+}
+
+function kinds(journal: string): readonly string[] {
+  const lines = readFileSync(journal, 'utf8').trim().split('\n');
+  return lines.map((line) => (JSON.parse(line) as { kind: string }).kind);
+}
+
+describe('ems grade', () => {
+  it('finds out what became of the signals that a scan kept, and never asks twice', async () => {
+    const journal = await kept();
+    const signals = kinds(journal).length;
+    expect(signals).toBeGreaterThan(2);
+    const early = await ems(['grade', '--journal', journal, '--at', AT, '--json']);
+    expect(JSON.parse(early.stdout)).toMatchObject({ graded: 0, open: signals });
+    const grade = ['grade', '--journal', journal, '--at', '2024-05-03'];
+    const first = await ems([...grade, '--json']);
+    expect(first.code).toBe(0);
+    expect(JSON.parse(first.stdout)).toMatchObject({ open: 0, fallsBack: false });
+    const written = readFileSync(journal, 'utf8');
+    expect(kinds(journal).filter((kind) => kind === 'outcome')).toHaveLength(signals);
+    const again = await ems(grade);
+    expect(again.stdout).toContain('graded signals, 0 still open');
+    expect(readFileSync(journal, 'utf8')).toBe(written);
+  });
+
+  it('goes on with a journal whose last line a crash has torn, and says so', async () => {
+    const journal = await kept();
+    const whole = readFileSync(journal, 'utf8');
+    appendFileSync(journal, '{"kind":"outc');
+    const { code, stderr } = await ems(['grade', '--journal', journal, '--at', AT]);
+    expect(code).toBe(0);
+    expect(stderr).toContain('torn');
+    expect(readFileSync(journal, 'utf8')).toBe(whole);
+  });
+
+  it('refuses a journal that is none, in a sentence', async () => {
+    const folder = folderOf({ 'notes.txt': 'buy low\n' });
+    const { code, stderr } = await ems(['grade', '--journal', join(folder, 'notes.txt')]);
+    expect(code).toBe(2);
+    expect(stderr).toContain('line 1');
+  });
+
+  it('has the next scan trust only what the record bears out', async () => {
+    const lines = Array.from({ length: 120 }, (_, i) => {
+      const time = i * 43_200_000;
+      const id = `X/USDT ${time}`;
+      const isHit = i % 5 < 2;
+      const numbers = { entryPrice: 1, takeProfit: 1.02, stopLoss: 0.99, horizonMs: 864e5 };
+      const chances = { p: i % 2 === 0 ? 0.95 : 0.05, noSkill: 0.4, cost: 0, score: 0.5 };
+      const signal = { kind: 'signal', id, symbol: 'X/USDT', time, side: 'long', ...numbers };
+      const outcome = { kind: 'outcome', id, outcome: isHit ? 'target' : 'stop' };
+      const ended = { endedAt: time + 864e5, netReturn: 0 };
+      return [
+        { ...signal, ...chances, tradeable: false },
+        { ...outcome, ...ended },
+      ];
+    }).flat();
+    const text = lines.map((line) => `${JSON.stringify(line)}\n`).join('');
+    const journal = join(folderOf({ 'signals.ndjson': text }), 'signals.ndjson');
+    const { stdout, stderr } = await ems(['scan', '--json', '--journal', journal, '--at', AT]);
+    expect(stderr).toContain('fall back');
+    const { signals } = JSON.parse(stdout) as {
+      signals: { winProbability: { value: number; noSkill: number } }[];
+    };
+    expect(signals.length).toBeGreaterThan(2);
+    for (const { winProbability } of signals) {
+      expect(winProbability.value).toBe(winProbability.noSkill);
+    }
+  });
+});
