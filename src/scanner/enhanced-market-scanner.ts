@@ -69,9 +69,6 @@ export class EnhancedMarketScanner implements AsyncDisposable {
   /** @throws ScannerError `config` naming every setting that is wrong, or a factor or model card that cannot be used. */
   constructor(options: ScannerOptions) {
     const { provider, aiScorer, clock, factors = defaultFactors, executor, modelCard } = options;
-    if (executor !== undefined && modelCard !== undefined) {
-      throw new ScannerError('config', 'a model card works in this process, not with an executor');
-    }
     const { logger = silentLogger, timers = systemTimers } = options;
     const config = parseScannerConfig(options.config);
     this.config = config;
@@ -80,7 +77,7 @@ export class EnhancedMarketScanner implements AsyncDisposable {
     this.#logger = logger;
     this.#events = new EventEmitter(logger);
     this.#aiScorer = aiScorer;
-    this.#hasExecutor = options.executor !== undefined;
+    this.#hasExecutor = executor !== undefined;
     const followsSource = clock === undefined;
     const tools = { provider, aiScorer, factors, logger, timers, executor, modelCard };
     this.#engine = new ScanEngine({ ...tools, config, followsSource });

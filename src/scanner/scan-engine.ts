@@ -47,9 +47,13 @@ export class ScanEngine {
   #config: ScannerConfig;
   #limit: Limiter;
 
+  /** @throws ScannerError `config` when a model card meets an executor, whose processes would not know it. */
   constructor(options: ScanEngineOptions) {
     this.#options = options;
-    const { provider, config, followsSource, logger } = options;
+    const { provider, config, followsSource, logger, executor, modelCard } = options;
+    if (executor !== undefined && modelCard !== undefined) {
+      throw new ScannerError('config', 'a model card works in this process, not with an executor');
+    }
     this.#config = config;
     this.#limit = limiter(config.concurrency);
     const limit: Limiter = (work) => this.#limit(work);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ScannerError } from '../../src/errors.js';
+import { defaultModelCard } from '../../src/forecast/default-model-card.js';
 import { limiter } from '../../src/parallel/bounded-map.js';
 import { systemTimers } from '../../src/parallel/system-timers.js';
 import type { DataProvider } from '../../src/ports/data-provider.js';
@@ -63,6 +64,12 @@ async function reportOf(executor?: ScanExecutor, options?: ScanOptions): Promise
 }
 
 describe('a scan through an executor', () => {
+  test('and a model card are refused together: other processes would not know the card', () => {
+    const provider = syntheticProvider(SOURCE);
+    const options = { provider, executor: elsewhere(1), modelCard: defaultModelCard };
+    expect(() => new EnhancedMarketScanner(options)).toThrow('a model card works in this process');
+  });
+
   test.each([1, 2, 5])(
     'gives in %i batches the report that it gives in this process',
     async (n) => {
