@@ -34,4 +34,4 @@ test('the package, installed in an empty folder, serves the scanner, and its std
     expect.objectContaining({ name: 'scan_markets' }),
   );
   expect(answers.get(3)?.result).not.toHaveProperty('isError', true);
-}, 180_000);
+}, 300_000);

@@ -126,25 +126,41 @@ describe('a back-test', () => {
     await expect.poll(() => backtester.aborted).toBe(1);
   });
 
-  test.each(MODES)('over stdin and stdout stops when its caller cancels (%j)', async (mode) => {
-    const args = ['dist/bin/ems.js', 'mcp'];
-    const client = new Client(INFO, { versionNegotiation: { mode } });
-    await client.connect(new StdioClientTransport({ command: process.execPath, args }));
-    onTestFinished(() => client.close());
-    const long = { symbols: ['GAPAR/USDT'], from: Date.UTC(2023, 7, 1), to: Date.UTC(2024, 5, 1) };
-    for (let i = 0; i < 3; i++) {
-      const signal = AbortSignal.timeout(300);
-      const call = client.callTool({ name: 'backtest', arguments: long }, { signal });
-      await expect(call).rejects.toThrow();
-    }
-    // Two run at most: a fourth has room because the three before it were stopped.
-    const short = { ...long, from: Date.UTC(2024, 4, 31) };
-    const { structuredContent } = await client.callTool({ name: 'backtest', arguments: short });
-    expect(structuredContent).toMatchObject({
-      state: 'done',
-      result: { trades: expect.any(Number) },
-    });
-  });
+  test.each(MODES)(
+    'over stdin and stdout stops when its caller cancels (%j)',
+    {
+      timeout: 90_000,
+    },
+    async (mode) => {
+      const args = ['dist/bin/ems.js', 'mcp'];
+      const client = new Client(INFO, { versionNegotiation: { mode } });
+      await client.connect(new StdioClientTransport({ command: process.execPath, args }));
+      onTestFinished(() => client.close());
+      const long = {
+        symbols: ['GAPAR/USDT'],
+        from: Date.UTC(2023, 7, 1),
+        to: Date.UTC(2024, 5, 1),
+      };
+      for (let i = 0; i < 3; i++) {
+        const signal = AbortSignal.timeout(300);
+        const call = client.callTool({ name: 'backtest', arguments: long }, { signal });
+        await expect(call).rejects.toThrow();
+      }
+      // Two run at most: a fourth has room once the three before it have stopped, which takes a thread a moment.
+      const short = { ...long, from: Date.UTC(2024, 4, 31) };
+      let job_id = '';
+      const start = async (): Promise<boolean> => {
+        const answer = await client.callTool({ name: 'backtest', arguments: short });
+        ({ job_id } = (answer.structuredContent ?? { job_id }) as { job_id: string });
+        return !answer.isError;
+      };
+      await expect.poll(start, { timeout: 60_000 }).toBe(true);
+      const ended = await client.callTool({ name: 'get_job', arguments: { job_id } });
+      expect(ended.structuredContent).toMatchObject({
+        ...{ state: 'done', result: { trades: expect.any(Number) } },
+      });
+    },
+  );
 });
 
 describe('the scanner as tools', () => {
