@@ -4,7 +4,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     sequence: { shuffle: true },
-    testTimeout: 30_000,
+    // Tests of the command line start processes, which wait for each other on a busy machine.
+    testTimeout: 60_000,
     globalSetup: 'test/cli/build-bin.ts',
     coverage: {
       include: ['src/**/*.ts'],
