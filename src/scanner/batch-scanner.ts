@@ -1,6 +1,7 @@
 import { boundedMap, type Limiter } from '../parallel/bounded-map.js';
 import type { BatchOptions } from '../ports/batch-executor.js';
 import type { Timers } from '../ports/clock.js';
+import { scanContenders } from './contenders.js';
 import type { ScanBatch } from './scan-batch.js';
 import { ScanRun } from './scan-run.js';
 import { type SymbolResult, SymbolScanner, type SymbolScannerOptions } from './symbol-scanner.js';
@@ -35,6 +36,14 @@ export class BatchScanner {
     });
     run.asOf = batch.asOf;
     try {
+      if (batch.config.evidence === 'contenders') {
+        const { isWhole = false, wantsCandles } = batch;
+        // An AI scorer may lift who ranks below.
+        const competes = isWhole && !wantsCandles;
+        const search = { symbols: this.symbols, limit: this.#limit, run, competes, deliver };
+        await scanContenders(batch.candidates, search);
+        return;
+      }
       const scan = async (candidate: ScanBatch['candidates'][number]): Promise<void> =>
         deliver(await this.symbols.scan(candidate, run));
       await boundedMap(batch.candidates, this.#limit, scan, run.signal);

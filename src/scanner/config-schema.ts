@@ -65,6 +65,7 @@ function fields() {
     maxSpreadBps: z.number().min(0).default(50),
     shard: shard.default({ index: 0, count: 1 }),
 
+    evidence: z.enum(['all', 'contenders']).default('all'),
     concurrency: count.max(1_000).default(5),
     scanIntervalMs: delayMs.default(30_000),
     symbolTimeoutMs: delayMs.default(10_000),

@@ -39,6 +39,13 @@ export interface ScannerConfig extends ScoringSettings {
   /** This instance's slice of the symbols. @defaultValue `{ index: 0, count: 1 }` */
   readonly shard: Shard;
 
+  /**
+   * Whose order books and trades are asked for: those of `all` symbols, or of the `contenders`, whose best possible score could
+   * put them among the signals once their candles are known. The signals are the same either way; others are judged without
+   * book and trades. With worker threads or a fleet, which know a part of the scan each, and with an AI scorer, which may lift
+   * who ranks below, only those are spared that cannot reach `minScore`. @defaultValue 'all'
+   */
+  readonly evidence: 'all' | 'contenders';
   /** Symbols worked on at once. @defaultValue 5 */
   readonly concurrency: number;
   /** From the start of one scan of `watch` to the start of the next. @defaultValue 30_000 */

@@ -27,6 +27,9 @@ export interface MarketDataRequest {
   readonly logger: Logger;
 }
 
+/** What a source gave for one symbol besides candles. */
+export type Evidence = Pick<MarketData, 'orderBook' | 'trades'>;
+
 /** A book this much later than the scan's moment is the book of another moment. */
 const MAX_BOOK_DELAY_MS = 60_000;
 
@@ -40,10 +43,11 @@ const MAX_BOOK_DELAY_MS = 60_000;
  * @throws ScannerError the first failure in the order of the timeframes, whichever came first in time.
  */
 export async function fetchMarketData(
-  { provider, config, needs, logger }: MarketDataRequest,
+  request: MarketDataRequest,
   symbol: string,
   options: DataRequestOptions & { readonly asOf: number },
 ): Promise<MarketData> {
+  const { provider, config } = request;
   const { asOf } = options;
   const candleCalls = config.timeframes.map((timeframe) => {
     const window = candleWindow(timeframe, config.candleLimit, asOf);
@@ -53,6 +57,31 @@ export async function fetchMarketData(
       (answer) => cutToWindow(readCandles(answer), window, timeframe, asOf),
     );
   });
+  const evidenceCall = fetchEvidence(request, symbol, options);
+
+  const candles = new Map<Timeframe, CandleSeries>();
+  let failure: ScannerError | undefined;
+  for (const [i, result] of (await Promise.all(candleCalls)).entries()) {
+    if (!ScannerError.is(result)) candles.set(config.timeframes[i], result);
+    else if (!isAbsence(result)) failure ??= result;
+  }
+  const { orderBook, trades } = await evidenceCall;
+  if (failure !== undefined) throw failure;
+  if (candles.size === 0) {
+    throw new ScannerError('insufficient_data', 'the source has no candles of any timeframe', {
+      symbol,
+    });
+  }
+  return { candles, orderBook, trades };
+}
+
+/** Fetches what the factors need of one symbol besides candles; what cannot be had is absent. */
+export async function fetchEvidence(
+  { provider, config, needs, logger }: MarketDataRequest,
+  symbol: string,
+  options: DataRequestOptions & { readonly asOf: number },
+): Promise<Evidence> {
+  const { asOf } = options;
   const bookCall = needs.has('orderBook')
     ? attempt(
         symbol,
@@ -67,22 +96,10 @@ export async function fetchMarketData(
         (answer) => (answer === undefined ? undefined : tradesUntil(readTrades(answer), asOf)),
       )
     : undefined;
-
-  const candles = new Map<Timeframe, CandleSeries>();
-  let failure: ScannerError | undefined;
-  for (const [i, result] of (await Promise.all(candleCalls)).entries()) {
-    if (!ScannerError.is(result)) candles.set(config.timeframes[i], result);
-    else if (!isAbsence(result)) failure ??= result;
-  }
-  const orderBook = evidence(symbol, await bookCall, logger);
-  const trades = evidence(symbol, await tradesCall, logger);
-  if (failure !== undefined) throw failure;
-  if (candles.size === 0) {
-    throw new ScannerError('insufficient_data', 'the source has no candles of any timeframe', {
-      symbol,
-    });
-  }
-  return { candles, orderBook, trades };
+  return {
+    orderBook: evidence(symbol, await bookCall, logger),
+    trades: evidence(symbol, await tradesCall, logger),
+  };
 }
 
 /**

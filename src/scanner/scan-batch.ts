@@ -22,6 +22,8 @@ export interface ScanBatch {
   readonly factorIds: readonly string[];
   /** Whether the candles of signals are wanted back, for the AI scorer to see. */
   readonly wantsCandles: boolean;
+  /** Whether it is the whole scan, so that its candidates compete with nobody else. @defaultValue false */
+  readonly isWhole?: boolean;
   readonly candidates: readonly Candidate[];
 }
 

@@ -59,7 +59,9 @@ export class ScanEngine {
     const limit: Limiter = (work) => this.#limit(work);
     this.#universe = new UniverseFinder({ provider, config, followsSource, limit, logger });
     this.#batches = new BatchScanner({ ...options, limit });
-    this.#inline = inlineExecutor((batch, of) => this.#batches.scan(batch, of), config.concurrency);
+    // Contenders compete with all others, so they are one batch.
+    const batches = config.evidence === 'contenders' ? 1 : config.concurrency;
+    this.#inline = inlineExecutor((batch, of) => this.#batches.scan(batch, of), batches);
   }
 
   /** The settings of a scan that begins now. */
@@ -105,7 +107,12 @@ export class ScanEngine {
     };
     const fault = await this.#delegate(candidates, run, options);
     if (left.size === 0) return undefined;
-    await this.#inline.execute(this.#cut([...left.values()], run, this.#inline), options);
+    const isWhole = left.size === candidates.length;
+    const batches = this.#cut([...left.values()], run, this.#inline);
+    await this.#inline.execute(
+      batches.map((batch) => ({ ...batch, isWhole: isWhole && batches.length === 1 })),
+      options,
+    );
     return fault;
   }
 

@@ -2,12 +2,14 @@ import type { ScannerError } from '../errors.js';
 import type { ModelCard } from '../forecast/model-card.js';
 import type { DataProvider } from '../ports/data-provider.js';
 import type { Logger } from '../ports/logger.js';
+import { EVIDENCE } from '../scoring/best-score.js';
 import { checkFactors } from '../scoring/check-factors.js';
 import type { DataNeed, Factor } from '../scoring/factor.js';
 import type { ScoringInput } from '../scoring/judgement.js';
+import { outOfReach } from '../scoring/portfolio.js';
 import { type ScoredMarket, scoreMarket } from '../scoring/score-market.js';
 import type { CandidateMarket } from './ai-review.js';
-import { fetchMarketData } from './market-data.js';
+import { fetchEvidence, fetchMarketData } from './market-data.js';
 import type { ScanRun } from './scan-run.js';
 import { takeSnapshot } from './snapshot.js';
 import { asScannerError } from './source-error.js';
@@ -23,7 +25,14 @@ export type SymbolResult =
       readonly market: CandidateMarket | undefined;
       readonly error: undefined;
     }
-  | { readonly symbol: string; readonly scored: undefined; readonly error: ScannerError };
+  | FailedSymbol;
+
+/** A candidate that could not be scanned. */
+export interface FailedSymbol {
+  readonly symbol: string;
+  readonly scored: undefined;
+  readonly error: ScannerError;
+}
 
 /** What every symbol is scanned with. */
 export interface SymbolScannerOptions {
@@ -51,28 +60,73 @@ export class SymbolScanner {
   }
 
   /** Scans a candidate; what goes wrong is in the result. @throws ScannerError `aborted` */
-  async scan(candidate: Candidate, run: ScanRun): Promise<SymbolResult> {
+  scan(candidate: Candidate, run: ScanRun): Promise<SymbolResult> {
+    return attempt(candidate, run, async () =>
+      this.#result(candidate, await this.read(candidate, run), run),
+    );
+  }
+
+  /** Reads a candidate's candles alone, or gives the result of one that has none to read. @throws ScannerError `aborted` */
+  readCandles(candidate: Candidate, run: ScanRun): Promise<ScoringInput | FailedSymbol> {
+    const needs = new Set([...this.#needs].filter((need) => !EVIDENCE.includes(need)));
+    return attempt(candidate, run, () => this.#read(candidate, run, needs));
+  }
+
+  /** Scans a candidate whose candles were read before; book and trades are asked for now. @throws ScannerError `aborted` */
+  complete(candidate: Candidate, input: ScoringInput, run: ScanRun): Promise<SymbolResult> {
+    const { config } = run;
     const { symbol } = candidate.market;
-    try {
-      const input = await this.read(candidate, run);
-      const scored = scoreMarket(input);
-      const candles = input.snapshot.candles?.get(run.config.planTimeframe);
-      // Candles are held for as long as the scan lasts, so those of rejections are let go of.
-      const market = scored.kind === 'signal' ? { market: candidate.market, candles } : undefined;
-      return { symbol, scored, market, error: undefined };
-    } catch (caught) {
-      const error = asScannerError(caught, symbol);
-      if (error.code === 'aborted' && run.signal.aborted) throw error;
-      return { symbol, scored: undefined, error };
-    }
+    const request = { ...this.#options, config, needs: this.#needs };
+    return attempt(candidate, run, async () => {
+      const evidence = await run.call(
+        symbol,
+        (options) => fetchEvidence(request, symbol, options),
+        {
+          symbol,
+          maxMs: config.symbolTimeoutMs,
+        },
+      );
+      return this.#result(
+        candidate,
+        { ...input, snapshot: { ...input.snapshot, ...evidence } },
+        run,
+      );
+    });
+  }
+
+  /** The result of a candidate that cannot be among the signals, whatever its book and trades would have said. */
+  dismiss(candidate: Candidate, input: ScoringInput, run: ScanRun): SymbolResult {
+    const result = this.#result(candidate, input, run);
+    if (result.scored?.kind !== 'signal') return result;
+    const { signal, observation } = result.scored;
+    const rejection = outOfReach(signal, run.config);
+    const scored = { kind: 'rejection', rejection, observation } as const;
+    return { symbol: result.symbol, scored, market: undefined, error: undefined };
+  }
+
+  #result(candidate: Candidate, input: ScoringInput, run: ScanRun): SymbolResult {
+    const { symbol } = candidate.market;
+    const scored = scoreMarket(input);
+    const candles = input.snapshot.candles?.get(run.config.planTimeframe);
+    // Candles are held for as long as the scan lasts, so those of rejections are let go of.
+    const market = scored.kind === 'signal' ? { market: candidate.market, candles } : undefined;
+    return { symbol, scored, market, error: undefined };
   }
 
   /** Everything a candidate is scored from. @throws ScannerError when it cannot be had. */
-  async read(candidate: Candidate, run: ScanRun): Promise<ScoringInput> {
+  read(candidate: Candidate, run: ScanRun): Promise<ScoringInput> {
+    return this.#read(candidate, run, this.#needs);
+  }
+
+  async #read(
+    candidate: Candidate,
+    run: ScanRun,
+    needs: ReadonlySet<DataNeed>,
+  ): Promise<ScoringInput> {
     const { config } = run;
     const { factors, modelCard } = this.#options;
     const { symbol } = candidate.market;
-    const request = { ...this.#options, config, needs: this.#needs };
+    const request = { ...this.#options, config, needs };
     const data = await run.call(symbol, (options) => fetchMarketData(request, symbol, options), {
       symbol,
       maxMs: config.symbolTimeoutMs,
@@ -87,5 +141,19 @@ export class SymbolScanner {
   /** Forgets what was read of every symbol. */
   clear(): void {
     this.#windows.clear();
+  }
+}
+
+async function attempt<T>(
+  { market: { symbol } }: Candidate,
+  run: ScanRun,
+  work: () => Promise<T>,
+): Promise<T | FailedSymbol> {
+  try {
+    return await work();
+  } catch (caught) {
+    const error = asScannerError(caught, symbol);
+    if (error.code === 'aborted' && run.signal.aborted) throw error;
+    return { symbol, scored: undefined, error };
   }
 }

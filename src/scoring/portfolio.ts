@@ -54,6 +54,24 @@ export function byRank(a: MarketSignal, b: MarketSignal): number {
   return a.symbol < b.symbol ? -1 : 1;
 }
 
+/** The rejection of a candidate that better ones leave no place for, found before all that is known of it was asked for. */
+export function outOfReach(signal: MarketSignal, { maxPositions }: PortfolioCaps): Rejection {
+  const miss: Miss = {
+    rule: 'max-positions',
+    value: maxPositions + 1,
+    threshold: maxPositions,
+    sense: 'at-most',
+    remedy: undefined,
+    detail: () => 'better ones fill every place, whatever its order book and trades say',
+  };
+  return rejectionFor({
+    symbol: signal.symbol,
+    misses: [miss],
+    admitsTo: 'the signals',
+    quality: signal.quality,
+  });
+}
+
 /**
  * The rejection of a candidate, with the least change of the cap in its way that would let it in.
  *
