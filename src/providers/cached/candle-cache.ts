@@ -82,6 +82,7 @@ export class CandleCache {
   async read(question: CandleQuestion, signal: AbortSignal | undefined): Promise<CandleSeries> {
     const { symbol, timeframe, limit, asOf } = question;
     this.#longestAsked = Math.max(this.#longestAsked, limit);
+    if (timeframe === this.#options.baseTimeframe) this.#live?.follow(symbol);
     const before = await this.#recall(question);
     const known = before && (await this.#reach(before, question, signal));
     const found = known && answer(known, question);
@@ -111,7 +112,6 @@ export class CandleCache {
     signal: AbortSignal | undefined,
   ): Promise<KnownCandles | undefined> {
     const { timeframe, asOf } = question;
-    if (timeframe === this.#options.baseTimeframe) this.#live?.follow(question.symbol);
     const missing = missingCandles(known, timeframe, asOf);
     if (missing <= 0) return known;
     if (missing > this.#options.maxTail) return undefined;

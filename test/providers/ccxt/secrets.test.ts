@@ -2,11 +2,14 @@ import { inspect } from 'node:util';
 import ccxt from 'ccxt';
 import { describe, expect, it } from 'vitest';
 import type { Logger } from '../../../src/ports/logger.js';
+import { cachedProvider } from '../../../src/providers/cached.js';
 import { ccxtProvider } from '../../../src/providers/ccxt/ccxt-provider.js';
 import { ccxtProviderByName } from '../../../src/providers/ccxt/provider-by-name.js';
+import { recordedProvider } from '../../../src/providers/recorded.js';
 import { EnhancedMarketScanner } from '../../../src/scanner/enhanced-market-scanner.js';
 import { status } from '../../stand-in-exchange/misbehaviour.js';
 import { StandInExchange } from '../../stand-in-exchange/stand-in-exchange.js';
+import { TurnTimers } from '../../stand-in-exchange/turn-timers.js';
 import { NOW } from './ccxt-stand-in.js';
 
 const KEY = 'canary-key-5f1c';
@@ -66,5 +69,53 @@ describe('credentials', () => {
       ...Array.from({ length: 6 }, () => '/api/v2/mix/market/contracts'),
       '/api/v2/spot/market/candles',
     ]);
+  });
+  it('are in nothing that a scan leaves behind', async () => {
+    const timers = new TurnTimers();
+    const now = (): number => NOW + timers.elapsed();
+    await using standIn = await StandInExchange.start({
+      exchange: 'bitget',
+      symbols: 3,
+      timers,
+      now,
+    });
+    const heard: unknown[] = [];
+    const hear = (...args: unknown[]): void => void heard.push(args);
+    const logger: Logger = { debug: hear, info: hear, warn: hear, error: hear };
+    const exchange = new ccxt.pro.bitget({
+      ...{ apiKey: KEY, secret: SECRET, password: PASSWORD },
+      options: { fetchMarkets: { types: ['swap'] } },
+    });
+    const own = ccxtProvider(exchange, {
+      ...{ baseUrl: standIn.baseUrl, clock: now, timers, logger, marketTypes: ['swap'] },
+      ...{ streamBooks: true, streamHistory: true },
+    });
+    const provider = recordedProvider(cachedProvider(own, { live: true, timers, logger }), {
+      clock: now,
+    });
+    const config = { minQuoteVolume24h: 0, minChange24h: 0, timeframes: ['1m'] as const };
+    await using scanner = new EnhancedMarketScanner({ provider, config, logger, timers });
+    for (const event of ['change', 'failure', 'progress', 'report', 'signal'] as const) {
+      scanner.on(event, hear);
+    }
+    hear(await scanner.plan());
+    standIn.misbehave(
+      'symbol=ETHUSDT',
+      status(400, { code: '40037', msg: `no key ${KEY} ${SECRET}` }),
+    );
+    const report = await scanner.scan();
+    await timers.pass(5_000);
+    standIn.streams.open[0].drop();
+    await timers.pass(5_000);
+    const refused = await provider
+      .fetchTrades?.('ETH/USDT:USDT', 5)
+      .catch((error: unknown) => error);
+    const { durationMs } = report;
+    const capsule = provider.capsule({ config: scanner.config, versions: {}, durationMs });
+    const left = [report, heard, refused, capsule, scanner.health(), scanner.metrics()];
+    const output = inspect(left, { depth: 12, showHidden: true }) + JSON.stringify(left);
+    expect(output).toContain('[redacted]');
+    expect(output).toContain('a stream was interrupted');
+    expect(output).not.toMatch(/canary/);
   });
 });
