@@ -17,7 +17,7 @@ export class Rest {
     void jobs.pause(true);
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
-      jobs.resume();
+      void jobs.resume();
     }, this.#nextMs);
     this.#nextMs = Math.min(this.#nextMs * 2, LONGEST_MS);
   }
