@@ -12,3 +12,10 @@ export interface Result {
 export function report(result: Result): void {
   console.log(JSON.stringify(result));
 }
+
+/** A cell of a table. */
+export function show(value: number | string | undefined): string {
+  if (typeof value !== 'number') return value ?? '-';
+  if (Number.isInteger(value)) return String(value);
+  return Math.abs(value) < 1000 ? value.toPrecision(3) : String(Math.round(value));
+}

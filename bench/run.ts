@@ -1,8 +1,9 @@
-/** Runs every `*.bench.ts` in processes of its own, prints the medians as tables and keeps them in `results/`. */
+/** Runs every `*.bench.ts` in processes of its own, prints the medians as tables, keeps them in `results/` and writes the page. */
 import { execFileSync } from 'node:child_process';
 import { readdirSync, writeFileSync } from 'node:fs';
 import { median } from './interleave.js';
-import type { Result, Row } from './report.js';
+import { performancePage } from './page.js';
+import { type Result, type Row, show } from './report.js';
 
 const PROCESSES = 3;
 const folder = new URL('./', import.meta.url);
@@ -16,6 +17,7 @@ for (const file of readdirSync(folder).sort()) {
   print(result);
   save(name, result);
 }
+writeFileSync(new URL('../docs/performance.md', folder), performancePage());
 
 function measure(file: string): Result {
   const arguments_ = ['--expose-gc', '--import', 'tsx', new URL(file, folder).pathname];
@@ -42,11 +44,6 @@ function print({ title, notes, rows }: Result): void {
   console.log(`\n${title}\n${line(columns)}`);
   for (const row of cells) console.log(line(row));
   for (const note of notes) console.log(`(${note})`);
-}
-
-function show(value: number | string | undefined): string {
-  if (typeof value !== 'number') return value ?? '-';
-  return Number.isInteger(value) ? String(value) : value.toPrecision(3);
 }
 
 function save(name: string, result: Result): void {

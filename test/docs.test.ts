@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { performancePage } from '../bench/page.js';
 import { parseScannerConfig } from '../src/scanner/config-schema.js';
 import { defaultFactors } from '../src/scoring/factors/default-factors.js';
 import { compileErrors } from './docs/compile.js';
@@ -51,6 +52,10 @@ describe('the pages', () => {
     const lost = pages.filter(({ path }) => path.startsWith('docs/') && !reached.has(path));
     expect(lost.map(({ path }) => path)).toEqual([]);
   });
+});
+
+test('the page on performance says what the benches measured, and nothing else', () => {
+  expect(readFileSync('docs/performance.md', 'utf8')).toBe(performancePage());
 });
 
 test('the API reference covers every published subpath', () => {
