@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Result, show } from './report.js';
 
 /** A table with more columns than this is laid on its side. */
@@ -14,11 +15,11 @@ is from it, is in [decision 7](decisions/0007-one-loop-over-blocks.md).
 
 /** The page of `docs` that says how fast everything is: what the newest results say, and nothing else. */
 export function performancePage(): string {
-  const folder = new URL('results/', import.meta.url);
+  const folder = join(import.meta.dirname, 'results');
   const sections = readdirSync(folder)
     .filter((file) => file.endsWith('.json'))
     .sort()
-    .map((file) => sectionOf(JSON.parse(readFileSync(new URL(file, folder), 'utf8'))));
+    .map((file) => sectionOf(JSON.parse(readFileSync(join(folder, file), 'utf8'))));
   return [INTRODUCTION, ...sections].join('\n');
 }
 
