@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Result, show } from './report.js';
 
@@ -16,10 +16,12 @@ is from it, is in [decision 7](decisions/0007-one-loop-over-blocks.md).
 /** The page of `docs` that says how fast everything is: what the newest results say, and nothing else. */
 export function performancePage(): string {
   const folder = join(import.meta.dirname, 'results');
-  const sections = readdirSync(folder)
-    .filter((file) => file.endsWith('.json'))
+  const sections = readdirSync(import.meta.dirname)
+    .filter((file) => file.endsWith('.bench.ts'))
+    .map((file) => join(folder, file.replace('.bench.ts', '.json')))
+    .filter(existsSync)
     .sort()
-    .map((file) => sectionOf(JSON.parse(readFileSync(join(folder, file), 'utf8'))));
+    .map((path) => sectionOf(JSON.parse(readFileSync(path, 'utf8'))));
   return [INTRODUCTION, ...sections].join('\n');
 }
 
