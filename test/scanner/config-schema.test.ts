@@ -19,6 +19,7 @@ describe('scannerConfigSchema', () => {
       minChange24h: 0.005,
       maxSpreadBps: 50,
       shard: { index: 0, count: 1 },
+      evidence: 'all',
       concurrency: 5,
       scanIntervalMs: 30_000,
       symbolTimeoutMs: 10_000,

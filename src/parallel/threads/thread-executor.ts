@@ -61,6 +61,9 @@ export async function threadExecutor(options: ThreadExecutorOptions): Promise<Sc
     atomics: 'disabled',
     resourceLimits: { maxOldGenerationSizeMb: options.memoryMb ?? DEFAULT_MEMORY_MB },
   });
+  // Each task hears of its own end. What the pool says besides is of a thread that died idle, which it replaces, and of answers
+  // that crossed with the abort of their task; unheard, either would end the process.
+  pool.on('error', () => {});
   const scanThreads = new ScanThreads(pool, options);
   return {
     id: 'threads',

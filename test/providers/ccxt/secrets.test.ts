@@ -10,7 +10,7 @@ import { EnhancedMarketScanner } from '../../../src/scanner/enhanced-market-scan
 import { status } from '../../stand-in-exchange/misbehaviour.js';
 import { StandInExchange } from '../../stand-in-exchange/stand-in-exchange.js';
 import { TurnTimers } from '../../stand-in-exchange/turn-timers.js';
-import { NOW } from './ccxt-stand-in.js';
+import { connect, NOW } from './ccxt-stand-in.js';
 
 const KEY = 'canary-key-5f1c';
 const SECRET = 'canary-secret-9b2e';
@@ -73,23 +73,15 @@ describe('credentials', () => {
   it('are in nothing that a scan leaves behind', async () => {
     const timers = new TurnTimers();
     const now = (): number => NOW + timers.elapsed();
-    await using standIn = await StandInExchange.start({
-      exchange: 'bitget',
-      symbols: 3,
-      timers,
-      now,
-    });
     const heard: unknown[] = [];
     const hear = (...args: unknown[]): void => void heard.push(args);
     const logger: Logger = { debug: hear, info: hear, warn: hear, error: hear };
-    const exchange = new ccxt.pro.bitget({
-      ...{ apiKey: KEY, secret: SECRET, password: PASSWORD },
-      options: { fetchMarkets: { types: ['swap'] } },
+    await using connected = await connect({
+      ...{ exchange: 'bitget', symbols: 3, timers, now },
+      settings: { apiKey: KEY, secret: SECRET, password: PASSWORD },
+      provider: { logger, streamBooks: true, streamHistory: true },
     });
-    const own = ccxtProvider(exchange, {
-      ...{ baseUrl: standIn.baseUrl, clock: now, timers, logger, marketTypes: ['swap'] },
-      ...{ streamBooks: true, streamHistory: true },
-    });
+    const { standIn, provider: own } = connected;
     const provider = recordedProvider(cachedProvider(own, { live: true, timers, logger }), {
       clock: now,
     });
