@@ -58,7 +58,7 @@ export { SignalOutcomes } from './scanner/signal-outcomes.js';
 export type { Survey } from './scanner/survey.js';
 export type { SymbolAnalysis } from './scanner/symbol-analysis.js';
 export type { SymbolOutcome } from './scanner/symbol-outcome.js';
-export type { SymbolResult } from './scanner/symbol-scanner.js';
+export type { FailedSymbol, SymbolResult } from './scanner/symbol-scanner.js';
 export type { Candidate } from './scanner/universe.js';
 export type { Workload } from './scanner/workload.js';
 export type { Composite } from './scoring/composite.js';

@@ -36,8 +36,18 @@ export interface RegimeReading {
   readonly regime: MarketRegime;
 }
 
+/** Data that is fetched or computed only when a factor asks for it. */
+export type DataNeed =
+  | 'candles'
+  | 'readings'
+  | 'volumeProfile'
+  | 'regime'
+  | 'volatility'
+  | 'orderBook'
+  | 'trades';
+
 /** Every need there is. */
-export const DATA_NEEDS = [
+export const DATA_NEEDS: readonly DataNeed[] = [
   'candles',
   'readings',
   'volumeProfile',
@@ -45,10 +55,7 @@ export const DATA_NEEDS = [
   'volatility',
   'orderBook',
   'trades',
-] as const;
-
-/** Data that is fetched or computed only when a factor asks for it. */
-export type DataNeed = (typeof DATA_NEEDS)[number];
+];
 
 /** The part of a snapshot that a factor with these needs sees. */
 export type FactorInput<Need extends DataNeed> = Pick<
