@@ -95,7 +95,9 @@ export class LocalRateBudget implements RateBudget {
     let next = Number.POSITIVE_INFINITY;
     for (const line of this.#linesByUrgency()) {
       next = Math.min(next, this.#serveLine(line, now, reserved));
-      for (const { limit } of line[0]?.charges ?? []) reserved.add(limit.name);
+      for (const charge of line[0]?.charges ?? []) {
+        if (this.#readyAt(charge) > now) reserved.add(charge.limit.name);
+      }
     }
     for (const [key, line] of this.#lines) if (line.length === 0) this.#lines.delete(key);
     this.#cancelTimer = Number.isFinite(next)

@@ -81,6 +81,23 @@ describe('a rate budget', () => {
     expect(order).toEqual(['urgent 1', 'tail 1', 'tail 2', 'fill 1', 'fill 2']);
   });
 
+  it('lets a less urgent request pass where only the limit of another endpoint is spent', async () => {
+    const timers = new VirtualTimers();
+    const budget = new LocalRateBudget(timers);
+    const all: RateLimit = { name: 'venue', weight: 6_000, perMs: 60_000 };
+    const books: RateLimit = { ...LIMIT, name: 'venue/books' };
+    const gone = { books: 0, candles: 0 };
+    for (let i = 0; i < 30; i++) {
+      const both = (limit: RateLimit): readonly Charge[] => [...one(limit), ...one(all)];
+      void budget.take(both(books), { priority: 'urgent' }).then(() => gone.books++);
+      void budget.take(both(LIMIT), { priority: 'tail' }).then(() => gone.candles++);
+    }
+    await timers.advance(1_000);
+    expect(gone.candles).toBe(gone.books);
+    await timers.advance(800);
+    expect(gone).toEqual({ books: 30, candles: 30 });
+  });
+
   it('spends nothing of a frozen limit, and goes on with the others', async () => {
     const timers = new VirtualTimers();
     const budget = new LocalRateBudget(timers);
