@@ -158,6 +158,14 @@ describe('a language model', () => {
     },
   );
 
+  test('that cannot be asked because the news cannot be read leaves the statistical answer, and says so', async () => {
+    const news = { itemsAbout: () => Promise.reject(new Error('the file is away')) };
+    const { engine, heard, api } = await engineWith(opinions(opinion()), { news });
+    expect(await engine.answer('market_analysis', question())).toEqual(await statistical());
+    expect(heard).toEqual([expect.stringContaining('the file is away')]);
+    expect(api.requests).toHaveLength(0);
+  });
+
   test('that fails again and again is left alone', async () => {
     const { engine, api } = await engineWith((response) => response.writeHead(500).end());
     for (let i = 0; i < 9; i++) {

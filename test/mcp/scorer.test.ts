@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { ScannerError } from '../../src/errors.js';
 import { type AnalystOptions, serveAnalyst } from '../../src/mcp/analyst/serve-analyst.js';
 import type { AnalystEngine } from '../../src/mcp/analyst/statistical-engine.js';
 import type { HttpOptions, HttpService } from '../../src/mcp/http.js';
@@ -12,7 +13,6 @@ import {
   scorerOptionsFromEnv,
 } from '../../src/mcp/scorer/scorer-options.js';
 import { endpointsOf } from '../../src/mcp/scorer/server-address.js';
-import { boundedVerdict } from '../../src/scoring/ai-opinion.js';
 import { ems, folderOf } from '../cli/ems.js';
 import { scannerWith, signalOf } from './market.js';
 import { oldHttpAnalyst } from './old-analyst.js';
@@ -120,8 +120,8 @@ describe('a scorer with an analyst', () => {
     const dead = { serverUrl: 'http://127.0.0.1:9' };
     const signals = [signalOf('A/USDT')];
     expect((await scorer({ servers }).review(signals)).size).toBe(1);
-    const lonely = await scorer({ servers: [servers[0], dead, dead] }).review(signals);
-    expect(boundedVerdict(lonely.get('A/USDT'))).toMatchObject({ adjustment: 0, confidence: 0 });
+    const lonely = scorer({ servers: [servers[0], dead, dead] }).review(signals);
+    await expect(lonely).rejects.toMatchObject({ name: 'ScannerError' });
   });
 
   test('does not wait when it is not in real time: the first scan has no answers, a later one has', async () => {
@@ -130,6 +130,22 @@ describe('a scorer with an analyst', () => {
     const signals = [signalOf('A/USDT')];
     expect((await lazy.review(signals)).size).toBe(0);
     await expect.poll(async () => (await lazy.review(signals)).size, { timeout: 5_000 }).toBe(1);
+  });
+
+  test('says when it is not in real time that the asking failed', async () => {
+    const lazy = scorer({ serverUrl: 'http://127.0.0.1:9', realTimeProcessing: false });
+    const signals = [signalOf('A/USDT')];
+    expect((await lazy.review(signals)).size).toBe(0);
+    const failed = (): Promise<boolean> => lazy.review(signals).then(() => false, ScannerError.is);
+    await expect.poll(failed, { timeout: 5_000 }).toBe(true);
+  });
+
+  test('keeps no opinion on a long for a short when it is not in real time', async () => {
+    const { url } = await analyst();
+    const lazy = scorer({ serverUrl: url, realTimeProcessing: false });
+    const long = [signalOf('A/USDT')];
+    await expect.poll(async () => (await lazy.review(long)).size, { timeout: 5_000 }).toBe(1);
+    expect((await lazy.review([{ ...long[0], direction: 'short' }])).size).toBe(0);
   });
 
   test('sends aliases and relative closes unless symbols are disclosed', async () => {

@@ -3,7 +3,7 @@ import { withDeadline } from '../../parallel/deadline.js';
 import { systemTimers } from '../../parallel/system-timers.js';
 import type { AiReviewOptions, AiScorer } from '../../ports/ai-scorer.js';
 import type { RequestOptions } from '../../ports/data-provider.js';
-import type { AiOpinion, MarketSignal } from '../../scoring/signal.js';
+import type { AiOpinion, Direction, MarketSignal } from '../../scoring/signal.js';
 import { CAPABILITIES } from '../capability.js';
 import { AnalystClient } from './analyst-client.js';
 import { opinionFrom, type ServerAnswers } from './opinion.js';
@@ -70,12 +70,28 @@ export function mcpScorer(options: McpScorerOptions): McpScorer {
   };
 }
 
+/** How long an analyst that nobody waits for may take, in milliseconds: a language model needs seconds. */
+const BACKGROUND_MS = 60_000;
+/** The oldest answers a scan that does not wait is given, in milliseconds. */
+const LONGEST_KEPT_MS = 600_000;
+
+type AnsweredOpinion = Extract<AiOpinion, { answers: unknown }>;
+
+/** What was heard while nobody waited. */
+interface Heard {
+  readonly at: number;
+  readonly opinions: ReadonlyMap<string, AiOpinion>;
+  /** Support is for a direction: an opinion on a long says nothing of a short. */
+  readonly directions: ReadonlyMap<string, Direction>;
+}
+
 /** The servers that are asked, together. */
 class Panel {
   readonly #clients: readonly AnalystClient[];
   readonly #terms: ScorerTerms;
   readonly #areOpen: () => boolean;
-  #latest: { readonly at: number; readonly opinions: ReadonlyMap<string, AiOpinion> } | undefined;
+  #latest: Heard | undefined;
+  #failure: unknown;
   #refreshing: Promise<unknown> | undefined;
 
   /** @param areOpen - Whether every server is left alone, so that there is no question to ask. */
@@ -90,23 +106,37 @@ class Panel {
     request: AiReviewOptions,
   ): Promise<ReadonlyMap<string, AiOpinion>> {
     if (this.#terms.mode === 'off' || signals.length === 0) return new Map();
-    if (this.#terms.realTimeProcessing) return this.#ask(signals, request);
+    if (this.#terms.realTimeProcessing) {
+      return this.#ask(signals, request, this.#terms.deadlineMs);
+    }
     // Nobody waits: this scan takes what the one before it asked for.
+    this.#refreshing ??= this.#refresh(signals, { ...request, signal: undefined });
     const before = this.#latest;
-    this.#refreshing ??= this.#ask(signals, { ...request, signal: undefined })
-      .then((opinions) => {
-        this.#latest = { at: Date.now(), opinions };
-      })
-      .catch(() => undefined)
-      .finally(() => {
-        this.#refreshing = undefined;
-      });
-    return before === undefined ? new Map() : aged(before.opinions, Date.now() - before.at);
+    if (before !== undefined && Date.now() - before.at <= LONGEST_KEPT_MS) {
+      return aged(before, signals, Date.now());
+    }
+    if (this.#failure !== undefined) throw scorerError(this.#failure);
+    return new Map();
+  }
+
+  async #refresh(signals: readonly MarketSignal[], request: AiReviewOptions): Promise<void> {
+    try {
+      const opinions = await this.#ask(signals, request, BACKGROUND_MS);
+      const directions = new Map(signals.map(({ symbol, direction }) => [symbol, direction]));
+      this.#latest = { at: Date.now(), opinions, directions };
+      this.#failure = undefined;
+    } catch (error) {
+      // The scan that asked is over; the next one is told.
+      this.#failure = error;
+    } finally {
+      this.#refreshing = undefined;
+    }
   }
 
   async #ask(
     signals: readonly MarketSignal[],
     { signal, ...request }: AiReviewOptions,
+    ms: number,
   ): Promise<ReadonlyMap<string, AiOpinion>> {
     if (this.#areOpen()) {
       throw new ScannerError('ai_scorer', 'the server failed too often and is left alone a while');
@@ -123,7 +153,6 @@ class Panel {
       );
     let failure: unknown;
     try {
-      const { deadlineMs: ms } = this.#terms;
       const what = 'the analyst';
       const results = await withDeadline(asking, { ms, timers: systemTimers, what, signal });
       failure = results.find((result) => result.status === 'rejected')?.reason;
@@ -155,16 +184,22 @@ class Panel {
 }
 
 function aged(
-  opinions: ReadonlyMap<string, AiOpinion>,
-  ms: number,
+  { at, opinions, directions }: Heard,
+  signals: readonly MarketSignal[],
+  now: number,
 ): ReadonlyMap<string, AiOpinion> {
-  return new Map(
-    [...opinions].map(([symbol, opinion]): [string, AiOpinion] => {
-      if (!('answers' in opinion)) return [symbol, opinion];
-      const answers = opinion.answers.map((each) => ({ ...each, ageMs: (each.ageMs ?? 0) + ms }));
-      return [symbol, { ...opinion, answers }];
-    }),
-  );
+  const current = new Map<string, AiOpinion>();
+  for (const { symbol, direction } of signals) {
+    const opinion = opinions.get(symbol);
+    if (opinion === undefined || directions.get(symbol) !== direction) continue;
+    current.set(symbol, 'answers' in opinion ? older(opinion, now - at) : opinion);
+  }
+  return current;
+}
+
+function older(opinion: AnsweredOpinion, ms: number): AnsweredOpinion {
+  const answers = opinion.answers.map((each) => ({ ...each, ageMs: (each.ageMs ?? 0) + ms }));
+  return { ...opinion, answers };
 }
 
 function scorerError(cause: unknown): ScannerError {

@@ -11,14 +11,14 @@ export interface ServerAnswers {
   readonly askedAt: number;
 }
 
-/** What all servers say of one signal; `undefined` when none says anything. */
+/** What all servers say of one signal; `undefined` when too few say anything. */
 export function opinionFrom(
   { direction }: MarketSignal,
   servers: readonly ServerAnswers[],
   { capabilities, weights, quorum }: ScorerTerms,
 ): AiOpinion | undefined {
   const all = servers.flatMap(({ answers }) => answers);
-  if (all.length === 0) return undefined;
+  if (!capabilities.some((capability) => countOf(all, capability) >= quorum)) return undefined;
   const answers = capabilities.map((capability): AiAnswer => {
     const given = servers.flatMap(({ answers: each, askedAt }) =>
       each
@@ -37,4 +37,8 @@ export function opinionFrom(
   const reason = new Untrusted(sure.reasons[0] ?? '').shown();
   const rationale = reason === '' ? sure.capability : `${sure.capability}: ${reason}`;
   return { answers, rationale, sizeFactor: sizeFactorOf(all, quorum) };
+}
+
+function countOf(answers: readonly AnalystAnswer[], capability: string): number {
+  return answers.filter((answer) => answer.capability === capability).length;
 }

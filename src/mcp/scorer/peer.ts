@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { CallToolResult, Tool } from '@modelcontextprotocol/client';
 import { ScannerError } from '../../errors.js';
 import { Breaker } from '../breaker.js';
+import { Untrusted } from '../untrusted.js';
 import { type Connection, Connector, isLostSession } from './connection.js';
 import { GuardedFetch } from './guarded-fetch.js';
 import type { ServerAddress } from './server-address.js';
@@ -205,7 +206,7 @@ function asPeerError(error: unknown, signal: AbortSignal): ScannerError {
   const cause: unknown = signal.aborted ? signal.reason : error;
   if (ScannerError.is(cause)) return cause;
   const message = cause instanceof Error ? cause.message : String(cause);
-  return new ScannerError('network', message.slice(0, 200), { cause });
+  return new ScannerError('network', new Untrusted(message).shown(), { cause });
 }
 
 function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {

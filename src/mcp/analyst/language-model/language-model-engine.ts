@@ -5,6 +5,7 @@ import type { AnalystAnswer } from '../../analyst-answer.js';
 import type { AnalystQuestion } from '../../analyst-question.js';
 import { Breaker } from '../../breaker.js';
 import { KeyedCache } from '../../keyed-cache.js';
+import { Untrusted } from '../../untrusted.js';
 import type { NewsSource } from '../news-source.js';
 import { type AnalystEngine, statisticalEngine } from '../statistical-engine.js';
 import { Budget } from './budget.js';
@@ -76,7 +77,12 @@ class Counsel {
   }
 
   async opinionsOn(question: AnalystQuestion): Promise<Opinions> {
-    const content = await this.#contentOf(question);
+    let content: string;
+    try {
+      content = await this.#contentOf(question);
+    } catch (error) {
+      return this.#fallBack(error);
+    }
     const now = this.#terms.now();
     const key = createHash('sha256').update(content).digest('base64');
     const keptMs = Math.min(LONGEST_KEPT_MS, timeframeMs(question.timeframe) / 2);
@@ -85,11 +91,16 @@ class Counsel {
     // Who asks next is served by the same call, so nobody's impatience ends it.
     const asked = this.#ask(content).catch((error: unknown) => {
       this.#kept.delete(key);
-      this.#terms.onFallback(asScannerError(error));
-      return [];
+      return this.#fallBack(error);
     });
     this.#kept.set(key, asked, now);
     return asked;
+  }
+
+  /** Leaves the statistics as they are, and says why. */
+  #fallBack(error: unknown): Opinions {
+    this.#terms.onFallback(asScannerError(error));
+    return [];
   }
 
   async #contentOf(question: AnalystQuestion): Promise<string> {
@@ -137,5 +148,5 @@ function isJudged(answer: AnalystAnswer): answer is JudgedAnswer {
 function asScannerError(error: unknown): ScannerError {
   if (ScannerError.is(error)) return error;
   const message = error instanceof Error ? error.message : String(error);
-  return new ScannerError('network', `the model did not answer: ${message.slice(0, 200)}`);
+  return new ScannerError('network', `the model did not answer: ${new Untrusted(message).shown()}`);
 }
