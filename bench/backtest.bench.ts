@@ -13,6 +13,12 @@ import { type Row, report } from './report.js';
 const WHOLE = { symbols: 34, candles: 43_776 };
 const THREADS = [1, 2] as const;
 
+/** A thread of Node 20 does not inherit the loader that the process was started with. */
+const TYPESCRIPT_WORKER = `
+  import('tsx/esm/api').then(({ tsImport }) =>
+    tsImport('./replay-worker.ts', ${JSON.stringify(import.meta.url)}));
+`;
+
 /** Seconds of processor time for the first part of every history, and how many decisions it took. */
 function timed(
   all: Awaited<ReturnType<typeof readHistories>>,
@@ -28,8 +34,7 @@ function timed(
 async function threaded(symbols: readonly string[], threads: number): Promise<number> {
   const workers = Array.from({ length: threads }, (_, k) => {
     const share = symbols.filter((__, i) => i % threads === k);
-    const url = new URL('./replay-worker.ts', import.meta.url);
-    return new Worker(url, { workerData: { symbols: share }, execArgv: ['--import', 'tsx'] });
+    return new Worker(TYPESCRIPT_WORKER, { eval: true, workerData: { symbols: share } });
   });
   const heard = (): Promise<unknown> =>
     Promise.all(workers.map((worker) => new Promise((resolve) => worker.once('message', resolve))));
