@@ -1,6 +1,7 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { quote, ScannerError } from '../errors.js';
+import { readModelCard } from '../forecast/read-model-card.js';
 import { type Capsule, parseCapsule } from '../providers/recorded/capsule.js';
 import { replayProvider } from '../providers/replay.js';
 import type { ScannerConfigInput } from '../scanner/config.js';
@@ -32,9 +33,12 @@ export async function readCapsule(path: string): Promise<Capsule> {
 /** The report of the recorded scan, made again from what was recorded; its duration is that of the recording. */
 export async function replayReport(capsule: Capsule, signal: AbortSignal): Promise<ScanReport> {
   const provider = replayProvider(capsule);
-  const { clock, timers } = provider;
+  const { clock, timers, aiScorer } = provider;
   const config = capsule.config as ScannerConfigInput;
-  await using scanner = new EnhancedMarketScanner({ provider, clock, timers, config });
+  const modelCard =
+    capsule.modelCard === undefined ? undefined : readModelCard(JSON.stringify(capsule.modelCard));
+  const tools = { provider, clock, timers, aiScorer, modelCard };
+  await using scanner = new EnhancedMarketScanner({ ...tools, config });
   const report = await scanner.scan({ symbols: capsule.symbols, signal });
   return { ...report, durationMs: capsule.durationMs };
 }

@@ -7,7 +7,7 @@ export type { MemoryProviderOptions } from './memory.js';
 export { memoryProvider } from './memory.js';
 export type { MultiProviderOptions } from './multi.js';
 export { multiProvider } from './multi.js';
-export type { Capsule, RecordedAnswer, RecordedCall } from './recorded/capsule.js';
+export type { Capsule, RecordedAnswer, RecordedCall, RecordedScorer } from './recorded/capsule.js';
 export { parseCapsule } from './recorded/capsule.js';
 export type {
   CapsuleDetails,

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { ScannerError } from '../errors.js';
+import type { AiScorer } from '../ports/ai-scorer.js';
 import type { Clock } from '../ports/clock.js';
 import type { DataProvider, RequestOptions } from '../ports/data-provider.js';
 import { passThrough } from './pass-through.js';
-import { encodeAnswer } from './recorded/answer-code.js';
-import type { Capsule, RecordedAnswer } from './recorded/capsule.js';
-import { QUESTIONS, type QuestionName, questionKey } from './recorded/questions.js';
+import { CallRecorder } from './recorded/call-recorder.js';
+import type { Capsule, RecordedScorer } from './recorded/capsule.js';
+import { QUESTIONS, type QuestionName, questionKey, reviewKey } from './recorded/questions.js';
 import { redactor } from './recorded/redact.js';
 
 /** How {@link recordedProvider} records. */
@@ -20,6 +20,8 @@ export interface RecordedProviderOptions {
 export interface CapsuleDetails {
   /** The scanner's settings after defaults. */
   readonly config: unknown;
+  /** The scanner's model card, where it was given one. */
+  readonly modelCard?: unknown;
   /** The symbols that were asked for; the filtered market without them. */
   readonly symbols?: readonly string[] | undefined;
   readonly versions: Readonly<Record<string, string>>;
@@ -30,6 +32,8 @@ export interface CapsuleDetails {
 export interface RecordedProvider extends DataProvider {
   /** The clock to give the scanner; its reads are recorded. */
   readonly clock: Clock;
+  /** The scorer to give the scanner in the place of another; what it says is recorded. */
+  recordScorer(scorer: AiScorer): AiScorer;
   /** Everything recorded so far, without secrets. */
   capsule(details: CapsuleDetails): Capsule;
 }
@@ -37,7 +41,8 @@ export interface RecordedProvider extends DataProvider {
 /**
  * Records what another provider answers, failures and silences included, so that `replayProvider` can tell it again.
  *
- * Secrets are taken out of errors before anybody sees them, and out of the whole capsule.
+ * An AI scorer that goes through `recordScorer` is part of the recording. Secrets are taken out of errors before anybody sees
+ * them, and out of the whole capsule.
  *
  * @example
  * ```ts
@@ -56,28 +61,17 @@ export function recordedProvider(
   { secrets = [], clock = Date.now }: RecordedProviderOptions = {},
 ): RecordedProvider {
   const redact = redactor(secrets);
-  const calls = new Map<string, RecordedAnswer[]>();
+  const recorder = new CallRecorder(redact);
   const clockReads: number[] = [];
+  let recordedScorer: RecordedScorer | undefined;
   const source = passThrough(inner);
   const record = (name: QuestionName): object => {
     const ask = source[name] as ((...args: unknown[]) => Promise<unknown>) | undefined;
     if (ask === undefined) return {};
     return {
-      [name]: async (...args: unknown[]) => {
-        const key = questionKey(name, args);
-        const answers = calls.get(key) ?? [];
-        calls.set(key, answers);
-        const place = answers.push({ kind: 'silence' }) - 1;
-        const { signal } = (args.at(-1) ?? {}) as RequestOptions;
-        try {
-          const value = await ask(...args);
-          if (!signal?.aborted) answers[place] = { kind: 'answer', value: encodeAnswer(value) };
-          return value;
-        } catch (error) {
-          const clean = withoutSecrets(error, redact);
-          if (!signal?.aborted) answers[place] = recordedError(clean);
-          throw clean;
-        }
+      [name]: (...args: unknown[]) => {
+        const options = (args.at(-1) ?? {}) as RequestOptions;
+        return recorder.record(questionKey(name, args), options, () => ask(...args));
       },
     };
   };
@@ -89,36 +83,35 @@ export function recordedProvider(
       clockReads.push(time);
       return time;
     },
-    capsule: ({ config, symbols, versions, durationMs }) => {
+    recordScorer: (scorer) => {
+      const { id, mode, reconnect, close } = scorer;
+      recordedScorer = { id, mode };
+      return {
+        ...{ id, mode },
+        review: (signals, options = {}) =>
+          recorder.record(reviewKey(signals, options), options, () =>
+            scorer.review(signals, options),
+          ),
+        ...(reconnect && { reconnect: reconnect.bind(scorer) }),
+        ...(close && { close: close.bind(scorer) }),
+      };
+    },
+    capsule: ({ config, modelCard, symbols, versions, durationMs }) => {
       const capsule: Capsule = {
         format: 1,
         providerId: inner.id,
         capabilities: QUESTIONS.filter((name) => source[name] !== undefined),
         versions,
         config,
+        modelCard,
         symbols,
         configHash: createHash('sha256').update(JSON.stringify(config)).digest('hex'),
         clockReads,
-        calls: Array.from(calls, ([question, answers]) => ({ question, answers })),
+        calls: recorder.calls,
+        scorer: recordedScorer,
         durationMs,
       };
       return JSON.parse(redact(JSON.stringify(capsule)));
     },
   };
-}
-
-function withoutSecrets(error: unknown, redact: (text: string) => string): unknown {
-  if (!(error instanceof Error)) return typeof error === 'string' ? redact(error) : error;
-  const message = redact(error.message);
-  if (message === error.message) return error;
-  // Without its cause: that may hold the secret too.
-  if (ScannerError.is(error))
-    return new ScannerError(error.code, message, { symbol: error.symbol });
-  return new Error(message);
-}
-
-function recordedError(error: unknown): RecordedAnswer {
-  const { code, symbol } = ScannerError.is(error) ? error : { code: undefined, symbol: undefined };
-  const message = error instanceof Error ? error.message : String(error);
-  return { kind: 'error', code, message, symbol };
 }

@@ -1,7 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { serveAnalyst } from '../../src/mcp/analyst/serve-analyst.js';
 import { ems } from './ems.js';
 
 let folder: string;
@@ -19,6 +21,29 @@ describe('capsules on the command line', () => {
     const replayed = await ems(['replay', file, '--json']);
     expect(recorded.code).toBe(0);
     expect(replayed.stdout === recorded.stdout).toBe(true);
+  });
+
+  test('replay has what an AI scorer said, though it is gone', async () => {
+    const file = join(folder, 'reviewed.capsule');
+    const record = async () => {
+      await using analyst = await serveAnalyst({ port: 0 });
+      const env = { MCP_SERVER_URL: analyst.url, MCP_SERVER_TOKEN: 'canary-of-the-analyst' };
+      return await ems(['record', file, ...AT, '2024-05-01', '--json'], env);
+    };
+    const recorded = await record();
+    expect(JSON.parse(recorded.stdout).ai).toBe('applied');
+    const replayed = await ems(['replay', file, '--json']);
+    expect(replayed.stdout === recorded.stdout).toBe(true);
+    const capsule = gunzipSync(await readFile(file)).toString();
+    expect(capsule).toContain('rationale');
+    expect(capsule + recorded.stdout + recorded.stderr).not.toContain('canary');
+  });
+
+  test('record refuses what would leave the capsule without answers', async () => {
+    const file = join(folder, 'none.capsule');
+    const { code, stderr } = await ems(['record', file, '--fleet', 'redis://127.0.0.1:9']);
+    expect(stderr).toBe('ems: --fleet goes with ems scan: a recording is of one process alone\n');
+    expect(code).toBe(2);
   });
 
   test('diff names what moved each rank', async () => {

@@ -12,6 +12,7 @@ export function encodeAnswer(answer: unknown): unknown {
     return { $book: { time: answer.time, bids: levels(answer.bids), asks: levels(answer.asks) } };
   }
   if (answer instanceof TradeSeries) return { $trades: trades(answer) };
+  if (answer instanceof Map) return { $map: encodeAnswer([...answer]) };
   return JSON.parse(JSON.stringify(answer, withNumbers) ?? '{"$undefined":true}');
 }
 
@@ -28,6 +29,7 @@ export function decodeAnswer(value: unknown): unknown {
   if ('$trades' in value) {
     return TradeSeries.from(value.$trades as Parameters<typeof TradeSeries.from>[0]);
   }
+  if ('$map' in value) return new Map(decodeAnswer(value.$map) as [unknown, unknown][]);
   if (Array.isArray(value)) return value.map(decodeAnswer);
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]) => [key, decodeAnswer(inner)]),

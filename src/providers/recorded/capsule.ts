@@ -1,4 +1,5 @@
 import { quote, ScannerError } from '../../errors.js';
+import type { AiScorer } from '../../ports/ai-scorer.js';
 
 /** What a source did when it was asked once. */
 export type RecordedAnswer =
@@ -19,6 +20,12 @@ export interface RecordedCall {
   readonly answers: readonly RecordedAnswer[];
 }
 
+/** An AI scorer whose answers are among the recorded calls. */
+export interface RecordedScorer {
+  readonly id: string;
+  readonly mode?: AiScorer['mode'];
+}
+
 /** Everything a scan learned from outside, as plain data. */
 export interface Capsule {
   readonly format: 1;
@@ -30,6 +37,8 @@ export interface Capsule {
   readonly versions: Readonly<Record<string, string>>;
   /** Settings of the scanner, after defaults. */
   readonly config: unknown;
+  /** The numbers behind every chance; `undefined` for those of the package. */
+  readonly modelCard?: unknown;
   /** The symbols that were asked for; `undefined` for the filtered market. */
   readonly symbols?: readonly string[] | undefined;
   /** SHA-256 of the settings as JSON, in hexadecimal. */
@@ -37,6 +46,8 @@ export interface Capsule {
   /** The times the clock told, epoch milliseconds. */
   readonly clockReads: readonly number[];
   readonly calls: readonly RecordedCall[];
+  /** The AI scorer that was asked; `undefined` for a scan without one. */
+  readonly scorer?: RecordedScorer | undefined;
   /** How long the scan took: the one number of a report that a replay cannot reach by itself. */
   readonly durationMs: number;
 }

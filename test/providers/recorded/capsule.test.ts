@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { ScannerError } from '../../../src/errors.js';
+import type { AiScorer } from '../../../src/ports/ai-scorer.js';
 import type { DataProvider } from '../../../src/ports/data-provider.js';
 import { passThrough } from '../../../src/providers/pass-through.js';
 import { type Capsule, parseCapsule } from '../../../src/providers/recorded/capsule.js';
@@ -29,10 +30,40 @@ const TRACES = [
 const SYMBOLS = ['A/USDT', 'B/USDT', 'C/USDT'];
 const source = provide(SYMBOLS.map((symbol, i) => inventMarket(symbol, 20 + i)));
 
+/** What an AI scorer may do, the way it does it. */
+const SCORERS: readonly (readonly [string, AiScorer['review']])[] = [
+  [
+    'has several opinions of each',
+    async (signals) =>
+      new Map(
+        signals.map(({ symbol }, i) => [
+          symbol,
+          {
+            ...{ rationale: `number ${i}`, sizeFactor: 0.75 },
+            answers: [
+              { capability: 'sentiment', support: 0.1 * (i + 1), confidence: 1 / 3 },
+              { capability: 'risk', support: -0.7, confidence: 0.9, ageMs: 12_345 },
+            ],
+          },
+        ]),
+      ),
+  ],
+  ['knows nothing', async () => new Map()],
+  ['gives what is no map', async () => ['BTC', Number.NaN] as never],
+  [
+    'fails, with a secret in its message',
+    async () => {
+      throw new Error(`refused: https://x.test/?token=${CANARY}`);
+    },
+  ],
+  ['never answers', () => new Promise(() => {})],
+];
+
 /** One scan of a provider, recorded while a minute of virtual time passes. */
 async function record(
   provider: DataProvider,
   config: ScannerConfigInput = SETTINGS,
+  scorer?: AiScorer,
 ): Promise<{ report: ScanReport; capsule: Capsule }> {
   const recorder = recordedProvider(provider, { clock: () => END, secrets: [CANARY] });
   const timers = new VirtualTimers();
@@ -41,6 +72,7 @@ async function record(
     clock: recorder.clock,
     timers,
     config,
+    aiScorer: scorer && recorder.recordScorer(scorer),
   });
   const scanned = scanner.scan();
   await timers.advance(60_000);
@@ -56,9 +88,9 @@ async function record(
 
 async function replay(capsule: Capsule): Promise<ScanReport> {
   const provider = replayProvider(parseCapsule(JSON.stringify(capsule)));
-  const { clock, timers } = provider;
+  const { clock, timers, aiScorer } = provider;
   const config = capsule.config as ScannerConfigInput;
-  const scanner = new EnhancedMarketScanner({ provider, clock, timers, config });
+  const scanner = new EnhancedMarketScanner({ provider, clock, timers, aiScorer, config });
   return { ...(await scanner.scan()), durationMs: capsule.durationMs };
 }
 
@@ -103,6 +135,39 @@ describe('a recorded scan', () => {
     const written = JSON.stringify([capsule, report]);
     for (const trace of TRACES) expect(written.includes(trace)).toBe(false);
     expect(JSON.stringify(await replay(capsule)) === JSON.stringify(report)).toBe(true);
+  });
+
+  test.each(SCORERS)(
+    'with an AI scorer that %s gives the same report without it',
+    async (_, review) => {
+      const asked: string[] = [];
+      const scorer: AiScorer = {
+        id: 'analyst',
+        mode: 'bounded',
+        review: (signals, options) => {
+          asked.push(...signals.map(({ symbol }) => symbol));
+          return review(signals, options);
+        },
+      };
+      const { report, capsule } = await record(source, SETTINGS, scorer);
+      const before = asked.length;
+      expect(before).toBeGreaterThan(0);
+      expect(JSON.stringify(await replay(capsule)) === JSON.stringify(report)).toBe(true);
+      expect(asked).toHaveLength(before);
+      const written = JSON.stringify([capsule, report]);
+      for (const trace of TRACES) expect(written.includes(trace)).toBe(false);
+    },
+  );
+
+  test('whose AI scorer moved a score says so again', async () => {
+    const review: AiScorer['review'] = async (signals) =>
+      new Map(
+        signals.map(({ symbol }) => [symbol, { adjustment: -1, confidence: 1, rationale: 'late' }]),
+      );
+    const { report, capsule } = await record(source, SETTINGS, { id: 'analyst', review });
+    expect(report.ai).toBe('applied');
+    expect((await record(source)).report.signals).not.toEqual(report.signals);
+    expect((await replay(capsule)).signals).toEqual(report.signals);
   });
 
   test('says which settings it was made with', async () => {
