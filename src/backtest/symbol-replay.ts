@@ -1,24 +1,16 @@
-import type { ModelCard } from '../forecast/model-card.js';
 import type { CandleSeries } from '../market/candle-series.js';
 import { tickerFromCandles } from '../market/ticker-from-candles.js';
 import { type Timeframe, timeframeMs } from '../market/timeframe.js';
-import type { ScannerConfig } from '../scanner/config.js';
-import { takeSnapshot } from '../scanner/snapshot.js';
+import { type ScoredWith, scoringInputOf } from '../scanner/scoring-input.js';
 import { MARKET_RULES, TICKER_RULES } from '../scanner/universe-rules.js';
 import type { ReadWindow } from '../scanner/warm-windows.js';
 import { candleWindow } from '../scanner/window.js';
 import { checkFactors } from '../scoring/check-factors.js';
-import type { Factor } from '../scoring/factor.js';
 import { Judgement } from '../scoring/judgement.js';
 import type { ReplayHistory } from './replay-history.js';
 
-/** What every symbol is replayed with. */
-export interface ReplaySettings {
-  readonly config: ScannerConfig;
-  readonly factors: readonly Factor[];
-  /** @defaultValue the shipped card */
-  readonly modelCard?: ModelCard | undefined;
-}
+/** What every symbol is replayed with: what a scanner scores with. */
+export type ReplaySettings = ScoredWith;
 
 /**
  * One symbol as the scanner would have seen it, moment by moment.
@@ -52,7 +44,7 @@ export class SymbolReplay {
    * @returns `undefined` where it has no candles yet or a rule of the universe keeps it out.
    */
   judge(asOf: number): Judgement | undefined {
-    const { config, factors, modelCard } = this.#settings;
+    const { config } = this.#settings;
     const { market, base, baseTimeframe } = this.history;
     const ticker = tickerFromCandles(market.symbol, base, baseTimeframe, asOf);
     if (ticker === undefined) return undefined;
@@ -65,9 +57,9 @@ export class SymbolReplay {
     }
     if (this.#candles.size === 0) return undefined;
     const data = { candles: this.#candles, orderBook: undefined, trades: undefined };
-    const ready = takeSnapshot({ market, ticker }, data, this.#windows, config, asOf);
-    const { timeframes } = config;
-    return new Judgement({ ...ready, timeframes, factors, settings: config, modelCard });
+    return new Judgement(
+      scoringInputOf({ market, ticker }, data, this.#windows, this.#settings, asOf),
+    );
   }
 }
 

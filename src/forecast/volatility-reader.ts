@@ -32,6 +32,25 @@ export interface SlowVolatility {
 /** What a volatility forecast reads: mean variance of one fast candle's log return over several windows. */
 export interface VolatilityReadings extends FastVolatility, SlowVolatility {}
 
+/** Both at one moment; unlike the readers' own, not a live view. */
+export function volatilityReadings(fast: FastVolatility, slow: SlowVolatility): VolatilityReadings {
+  // Field by field: a back-test does this for every candle, and a spread of two objects takes V8 twenty times as long.
+  return {
+    varianceHour: fast.varianceHour,
+    varianceFourHours: fast.varianceFourHours,
+    varianceDay: fast.varianceDay,
+    rangeHour: fast.rangeHour,
+    rangeFourHours: fast.rangeFourHours,
+    rangeDay: fast.rangeDay,
+    varianceWeighted: fast.varianceWeighted,
+    volumeHour: fast.volumeHour,
+    volumeFourHours: fast.volumeFourHours,
+    volumeDay: fast.volumeDay,
+    varianceWeek: slow.varianceWeek,
+    rangeWeek: slow.rangeWeek,
+  };
+}
+
 /** The two timeframes a volatility forecast reads. */
 export const FAST_TIMEFRAME: Timeframe = '5m';
 export const SLOW_TIMEFRAME: Timeframe = '1h';

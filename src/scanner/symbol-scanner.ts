@@ -11,7 +11,7 @@ import { type ScoredMarket, scoreMarket } from '../scoring/score-market.js';
 import type { CandidateMarket } from './ai-review.js';
 import { fetchEvidence, fetchMarketData } from './market-data.js';
 import type { ScanRun } from './scan-run.js';
-import { takeSnapshot } from './snapshot.js';
+import { scoringInputOf } from './scoring-input.js';
 import { asScannerError } from './source-error.js';
 import type { Candidate } from './universe.js';
 import { WarmWindows } from './warm-windows.js';
@@ -134,8 +134,7 @@ export class SymbolScanner {
     const breath = run.breath();
     if (breath !== undefined) await breath;
     const windows = this.#windows.of(symbol);
-    const ready = takeSnapshot(candidate, data, windows, config, run.asOf);
-    return { ...ready, timeframes: config.timeframes, factors, settings: config, modelCard };
+    return scoringInputOf(candidate, data, windows, { config, factors, modelCard }, run.asOf);
   }
 
   /** Forgets what was read of every symbol. */

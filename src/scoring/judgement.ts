@@ -13,12 +13,7 @@ import type { Direction, QualityCode, TradePlan } from './signal.js';
 import { structureLevels } from './structure-levels.js';
 import { type Touch, touchOf, touchSpreadBps } from './touch.js';
 import { tradePlan } from './trade-plan.js';
-import {
-  evaluateFactors,
-  type PartialFactorInput,
-  type PartialSnapshot,
-  type Voice,
-} from './voices.js';
+import { evaluateFactors, factorInput, type PartialSnapshot, type Voice } from './voices.js';
 
 /** What one symbol is scored from. */
 export interface ScoringInput {
@@ -64,7 +59,7 @@ export class Judgement {
   constructor(readonly input: ScoringInput) {
     const { snapshot, factors, timeframes, settings } = input;
     const { planTimeframe } = settings;
-    const asked: PartialFactorInput = { ...snapshot, timeframes, planTimeframe };
+    const asked = factorInput(snapshot, timeframes, planTimeframe);
     this.quality = dataQuality(asked, factors, input.quality, input.continuity);
     this.voices = evaluateFactors(factors, asked);
     this.composite = composite(this.voices);

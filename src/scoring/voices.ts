@@ -1,4 +1,5 @@
 import { quote } from '../errors.js';
+import type { Timeframe } from '../market/timeframe.js';
 import type { DataNeed, Factor, FactorInput, FactorReading, MarketSnapshot } from './factor.js';
 
 /** What is known of one symbol at one moment; what could not be had is absent. */
@@ -9,6 +10,29 @@ export type PartialSnapshot = Pick<MarketSnapshot, 'market' | 'time' | 'ticker'>
 /** What factors are asked with: a snapshot that may lack parts, and the timeframes that were asked for. */
 export type PartialFactorInput = PartialSnapshot &
   Pick<FactorInput<never>, 'timeframes' | 'planTimeframe'>;
+
+/** The question put to every factor about a snapshot. */
+export function factorInput(
+  snapshot: PartialSnapshot,
+  timeframes: readonly Timeframe[],
+  planTimeframe: Timeframe,
+): PartialFactorInput {
+  // Field by field: of all that a decision of a back-test costs, spreading a snapshot would be the dearest.
+  return {
+    market: snapshot.market,
+    time: snapshot.time,
+    ticker: snapshot.ticker,
+    candles: snapshot.candles,
+    readings: snapshot.readings,
+    volumeProfile: snapshot.volumeProfile,
+    regime: snapshot.regime,
+    volatility: snapshot.volatility,
+    orderBook: snapshot.orderBook,
+    trades: snapshot.trades,
+    timeframes,
+    planTimeframe,
+  };
+}
 
 /** One factor and what it said, or why it said nothing. */
 export interface Voice {

@@ -1,13 +1,15 @@
 import type { TimeframeReadings } from '../analysis/timeframe-reader.js';
+import type { ModelCard } from '../forecast/model-card.js';
 import {
   FAST_TIMEFRAME,
   SLOW_TIMEFRAME,
   type VolatilityReadings,
+  volatilityReadings,
 } from '../forecast/volatility-reader.js';
 import { type Timeframe, timeframeMs } from '../market/timeframe.js';
 import type { Continuity } from '../scoring/continuity.js';
-import type { QualityCode } from '../scoring/signal.js';
-import type { PartialSnapshot } from '../scoring/voices.js';
+import type { Factor } from '../scoring/factor.js';
+import type { ScoringInput } from '../scoring/judgement.js';
 import type { ScannerConfig } from './config.js';
 import type { MarketData } from './market-data.js';
 import { sourceQuality } from './quality.js';
@@ -15,31 +17,28 @@ import type { Candidate } from './universe.js';
 import { type ReadWindow, windowFor } from './warm-windows.js';
 import { candleWindow } from './window.js';
 
-/** One symbol at one moment, ready to be scored. */
-export interface ReadySnapshot {
-  readonly snapshot: PartialSnapshot;
-  /** The close of the newest candle in it, epoch milliseconds. */
-  readonly timestamp: number;
-  /** What is wrong with the source's answers taken together. */
-  readonly quality: readonly QualityCode[];
-  /** How whole the candles of each timeframe are. */
-  readonly continuity: ReadonlyMap<Timeframe, Continuity>;
+/** What every symbol is scored with. */
+export interface ScoredWith {
+  readonly config: ScannerConfig;
+  readonly factors: readonly Factor[];
+  /** @defaultValue the shipped card */
+  readonly modelCard?: ModelCard | undefined;
 }
 
 /**
- * Reads what was fetched of one symbol.
+ * Reads what was fetched of one symbol, and makes it ready to be scored.
  *
  * @param windows - What was read of the symbol before; brought up to date.
  * @throws ScannerError `bad_data` when a candle or the ticker is not of the time it claims.
  */
-export function takeSnapshot(
+export function scoringInputOf(
   { market, ticker }: Candidate,
   data: MarketData,
   windows: Map<Timeframe, ReadWindow>,
-  config: ScannerConfig,
+  { config, factors, modelCard }: ScoredWith,
   asOf: number,
-): ReadySnapshot {
-  const { planTimeframe, candleLimit } = config;
+): ScoringInput {
+  const { planTimeframe, candleLimit, timeframes } = config;
   const readings = new Map<Timeframe, TimeframeReadings>();
   const continuity = new Map<Timeframe, Continuity>();
   let timestamp = 0;
@@ -67,6 +66,10 @@ export function takeSnapshot(
       trades: data.trades,
     },
     timestamp,
+    timeframes,
+    factors,
+    settings: config,
+    modelCard,
     quality: sourceQuality(ticker, planCandles, planTimeframe, asOf),
     continuity,
   };
@@ -75,5 +78,5 @@ export function takeSnapshot(
 function volatilityOf(windows: Map<Timeframe, ReadWindow>): VolatilityReadings | undefined {
   const fast = windows.get(FAST_TIMEFRAME)?.fastVolatility;
   const slow = windows.get(SLOW_TIMEFRAME)?.slowVolatility;
-  return fast && slow && { ...fast, ...slow };
+  return fast && slow && volatilityReadings(fast, slow);
 }
