@@ -72,12 +72,20 @@ export class ReadWindow {
     const { count } = this.#readings;
     if (candles.length < count) return false;
     // Another view of the same memory: a series does not change, so there is nothing to compare.
-    if (this.#offset === candles.time.byteOffset && this.#memory?.deref() === candles.time.buffer) {
-      return true;
-    }
+    if (this.#isKnown(candles.time)) return true;
     const { time, price, volume } = fingerprint(candles, 0, count, UNSEEN);
     const seen = this.#seen;
     return time === seen.time && price === seen.price && volume === seen.volume;
+  }
+
+  #isKnown({ byteOffset, buffer }: Float64Array): boolean {
+    return byteOffset === this.#offset && buffer === this.#memory?.deref();
+  }
+
+  #remember(column: Float64Array): void {
+    if (this.#isKnown(column)) return;
+    this.#memory = new WeakRef(column.buffer);
+    this.#offset = column.byteOffset;
   }
 
   /**
@@ -95,8 +103,7 @@ export class ReadWindow {
       this.#readings = this.#reader.snapshot();
       this.#continuity.read(candles, count);
       this.#seen = fingerprint(candles, count, candles.length, this.#seen);
-      this.#memory = new WeakRef(candles.time.buffer);
-      this.#offset = candles.time.byteOffset;
+      this.#remember(candles.time);
       this.#volumeProfile = undefined;
       this.#regime = undefined;
     }
