@@ -1,4 +1,5 @@
-import type { Candle } from '../market/candle-series.js';
+import type { Candle, CandleSeries } from '../market/candle-series.js';
+import type { Market } from '../market/market.js';
 import { floorToStep } from '../market/units.js';
 import type { ScannerConfig } from '../scanner/config.js';
 import { Usage } from '../scoring/portfolio-caps.js';
@@ -57,14 +58,14 @@ export class Account {
   }
 
   /** Fills an order at a candle's open, unless the price has left the plan or the market takes no order so small. */
-  enter(order: Order, candle: Candle): boolean {
-    const { market, stopLoss, takeProfit } = order;
+  enter(order: Order, market: Market, candle: Candle): boolean {
+    const { stopLoss, takeProfit } = order;
     const { open } = candle;
     const isWithinPlan =
       Math.min(stopLoss, takeProfit) < open && open < Math.max(stopLoss, takeProfit);
     const amount = floorToStep((this.equity * order.notionalMultiple) / open, market.lotSize);
     if (!isWithinPlan || !(amount > 0) || amount * open < market.minNotional) return false;
-    const position = new Position(order, candle, amount, this.#costs);
+    const position = new Position(order, market, candle, amount, this.#costs);
     this.#positions.set(order.symbol, position);
     this.#profits.set(order.symbol, -position.entryFee);
     return true;
@@ -73,12 +74,18 @@ export class Account {
   /**
    * Follows a symbol's position through one candle.
    *
+   * @param finer - The candle's own shorter candles, see `Position`.
    * @returns What the position was worth at the candle's worst price, less what it was worth at its close or end.
    */
-  follow(symbol: string, candle: Candle, closeTime: number): number {
+  follow(
+    symbol: string,
+    candle: Candle,
+    closeTime: number,
+    finer: () => CandleSeries | undefined,
+  ): number {
     const position = this.#positions.get(symbol);
     if (position === undefined) return 0;
-    const trade = position.end(candle, closeTime);
+    const trade = position.end(candle, closeTime, finer);
     if (trade !== undefined) {
       this.#settle(symbol, trade);
       return 0;

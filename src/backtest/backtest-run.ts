@@ -1,7 +1,9 @@
 import type { ModelCard } from '../forecast/model-card.js';
+import type { Timeframe } from '../market/timeframe.js';
 import type { ScannerConfigInput } from '../scanner/config.js';
 import type { Factor } from '../scoring/factor.js';
 import type { TradingCosts } from './costs.js';
+import type { DatedCard } from './dated-card.js';
 import type { Trade } from './trade.js';
 
 /** How the past is traded. */
@@ -12,6 +14,8 @@ export interface BacktestOptions {
   readonly costs?: TradingCosts | undefined;
   /** The numbers behind every chance. @defaultValue the shipped card */
   readonly modelCard?: ModelCard | undefined;
+  /** Cards by time instead, see `walkForward`; decisions begin with the first. */
+  readonly cards?: readonly DatedCard[] | undefined;
   /** First moment of a decision, epoch milliseconds; what came before warms up. @defaultValue the first there can be */
   readonly from?: number | undefined;
   /** Nothing after this moment is read. @defaultValue the end of the data */
@@ -24,8 +28,36 @@ export interface BacktestOptions {
   readonly equity?: number | undefined;
   /** Whether signals are traded that are not expected to pay their costs. @defaultValue true */
   readonly tradeAll?: boolean | undefined;
-  /** Called after each day, with its end; awaited, so that it can let others have a turn or reject to stop. */
-  readonly onDay?: ((time: number, from: number, to: number) => void | Promise<void>) | undefined;
+  /** Called after each day of each symbol; awaited, so that it can let others have a turn or reject to stop. */
+  readonly onProgress?: ((done: number, total: number) => void | Promise<void>) | undefined;
+}
+
+/** How the past was traded: what a reader must know to judge the figures, or to find them again. */
+export interface TradingTerms {
+  readonly costs: TradingCosts;
+  readonly latencyBars: number;
+  /** Time between decisions, and how long a position may stay open. */
+  readonly everyMs: number;
+  readonly horizonMs: number;
+  /** Whether signals were traded that were not expected to pay their costs. */
+  readonly tradeAll: boolean;
+  readonly markets: readonly MarketTerms[];
+  /** Which model card was used from when on; with a walk forward, each was fitted on what came before. */
+  readonly cards: readonly {
+    readonly from: number;
+    readonly id: string;
+    readonly provenShare: number;
+  }[];
+}
+
+/** What one market's fills were made of. */
+export interface MarketTerms {
+  readonly symbol: string;
+  /** A side, in basis points. */
+  readonly takerFeeBps: number;
+  readonly baseTimeframe: Timeframe;
+  /** Shorter candles that told which of two levels came first; absent without. */
+  readonly finerTimeframe?: Timeframe | undefined;
 }
 
 /** What trading the past brought, before any statistics. */
@@ -33,6 +65,7 @@ export interface BacktestRun {
   readonly from: number;
   readonly to: number;
   readonly symbols: readonly string[];
+  readonly terms: TradingTerms;
   /** Decisions taken: moments at which a symbol was scored. */
   readonly decisions: number;
   /** Signals among them, whether or not there was room for them. */
@@ -42,7 +75,7 @@ export interface BacktestRun {
   /** In the order they ended. */
   readonly trades: readonly Trade[];
   readonly startEquity: number;
-  /** At the end of each UTC day, marked to market, after the day's first in `days`. */
+  /** Ends of the UTC days, and equity then, marked to market. */
   readonly days: Float64Array;
   readonly equity: Float64Array;
   /** Largest fall from a peak, as a fraction of it, open positions taken at the worst price of each base candle. */

@@ -1,105 +1,88 @@
-import { ScannerError } from '../errors.js';
 import type { Candle, CandleSeries } from '../market/candle-series.js';
 import { timeframeMs } from '../market/timeframe.js';
 import { parseScannerConfig } from '../scanner/config-schema.js';
-import { defaultFactors } from '../scoring/factors/default-factors.js';
 import { Account } from './account.js';
-import type { BacktestOptions, BacktestRun } from './backtest-run.js';
-import { DEFAULT_COSTS } from './costs.js';
+import type { BacktestOptions, BacktestRun, TradingTerms } from './backtest-run.js';
 import { EquityCurve } from './equity-curve.js';
-import { type Order, orderOf } from './order.js';
+import type { Order } from './order.js';
 import { isRedenominated } from './redenomination.js';
-import { type ReplayHistory, spanOf } from './replay-history.js';
-import { SymbolReplay } from './symbol-replay.js';
+import type { ReplayHistory } from './replay-history.js';
+import type { ReplaySpan } from './replay-span.js';
+import type { SymbolSignals } from './symbol-signals.js';
+import { termsOf } from './trading-terms.js';
 
 const DEFAULT_EQUITY = 10_000;
 
 /** One symbol on its way through the past. */
 interface Walk {
-  readonly symbol: string;
-  readonly replay: SymbolReplay;
-  readonly base: CandleSeries;
+  readonly history: ReplayHistory;
   readonly baseMs: number;
+  /** Its signals, and how many of them have been looked at. */
+  readonly orders: readonly Order[];
+  asked: number;
   /** Index of the next base candle to close. */
   next: number;
   pending: { readonly order: Order; readonly at: number } | undefined;
 }
 
-/** All symbols side by side: at each step fills, then marks, then decisions. */
+/** All symbols side by side, traded from one account: at each step fills, then marks, then orders. */
 export class Book {
-  readonly from: number;
-  readonly to: number;
-  /** The shortest candle of any symbol. */
-  readonly stepMs: number;
+  readonly #span: ReplaySpan;
+  readonly #signals: readonly SymbolSignals[];
   readonly #walks: readonly Walk[];
   readonly #account: Account;
   readonly #curve: EquityCurve;
-  readonly #everyMs: number;
-  readonly #latencyBars: number;
-  readonly #tradeAll: boolean;
+  readonly #terms: TradingTerms;
   readonly #startEquity: number;
-  #decisions = 0;
-  #signals = 0;
-  #tradeable = 0;
 
-  /** @throws ScannerError `config` or `insufficient_data`. */
-  constructor(histories: readonly ReplayHistory[], options: BacktestOptions) {
-    const { costs = DEFAULT_COSTS, factors = defaultFactors, equity = DEFAULT_EQUITY } = options;
+  /** @param signals - In the order of the histories. */
+  constructor(
+    histories: readonly ReplayHistory[],
+    signals: readonly SymbolSignals[],
+    span: ReplaySpan,
+    options: BacktestOptions,
+  ) {
+    const { equity = DEFAULT_EQUITY } = options;
     const config = parseScannerConfig(options.config);
-    const settings = { config, factors, modelCard: options.modelCard };
-    this.#walks = histories.toSorted(bySymbol).map((history) => ({
-      symbol: history.market.symbol,
-      replay: new SymbolReplay(history, settings),
-      base: history.base,
-      baseMs: timeframeMs(history.baseTimeframe),
-      next: 0,
-      pending: undefined,
-    }));
-    const steps = this.#walks.map(({ baseMs }) => baseMs);
-    this.stepMs = Math.min(...steps);
-    this.#everyMs = options.everyMs ?? Math.max(...steps);
-    const spans = histories.map(spanOf);
-    const first = Math.min(...spans.map((span) => span.from));
-    this.from = Math.ceil(Math.max(first, options.from ?? first) / this.stepMs) * this.stepMs;
-    this.to = Math.min(
-      options.to ?? Number.POSITIVE_INFINITY,
-      ...[Math.max(...spans.map((span) => span.to))],
-    );
-    if (!(this.from < this.to)) {
-      throw new ScannerError('insufficient_data', 'the span of the back-test holds no candle');
-    }
-    this.#latencyBars = options.latencyBars ?? 0;
-    this.#tradeAll = options.tradeAll ?? true;
+    this.#span = span;
+    this.#signals = signals;
+    this.#walks = histories.map((history, i) => {
+      const baseMs = timeframeMs(history.baseTimeframe);
+      const next = history.base.indexAt(span.from - baseMs + 1);
+      return { history, baseMs, orders: signals[i].orders, asked: 0, next, pending: undefined };
+    });
     this.#startEquity = equity;
-    this.#account = new Account(equity, config, costs);
+    this.#terms = termsOf(histories, span, config, options);
+    this.#account = new Account(equity, config, this.#terms.costs);
     this.#curve = new EquityCurve(equity);
-    for (const walk of this.#walks) walk.next = walk.base.indexAt(this.from - walk.baseMs + 1);
   }
 
-  /** Lives through the candles that close at `time`, and decides. */
+  /** Lives through the candles that close at `time`, and sends the orders that were decided on then. */
   step(time: number): void {
     let worst = 0;
     for (const walk of this.#walks) worst += this.#follow(walk, time);
     this.#curve.mark(time, this.#account.equity, worst, this.#account.exposure);
-    if (time % this.#everyMs === 0 && time < this.to) this.#decide(time);
+    this.#decide(time);
   }
 
   /** What it came to; positions still open are closed at the last price. */
   finish(): BacktestRun {
-    for (const { symbol, base, baseMs, next } of this.#walks) {
-      const candle = base.at(next - 1);
+    for (const { history, baseMs, next } of this.#walks) {
+      const candle = history.base.at(next - 1);
       if (candle !== undefined && next > 0) {
-        this.#account.liquidate(symbol, candle, candle.time + baseMs);
+        this.#account.liquidate(history.market.symbol, candle, candle.time + baseMs);
       }
     }
     this.#curve.end(this.#account.equity);
+    const orders = this.#signals.flatMap((each) => each.orders);
     return {
-      from: this.from,
-      to: this.to,
-      symbols: this.#walks.map(({ symbol }) => symbol),
-      decisions: this.#decisions,
-      signals: this.#signals,
-      tradeable: this.#tradeable,
+      from: this.#span.from,
+      to: this.#span.to,
+      symbols: this.#signals.map(({ symbol }) => symbol),
+      terms: this.#terms,
+      decisions: this.#signals.reduce((sum, { decisions }) => sum + decisions, 0),
+      signals: orders.length,
+      tradeable: orders.filter(({ tradeable }) => tradeable).length,
       trades: this.#account.trades,
       startEquity: this.#startEquity,
       days: this.#curve.days,
@@ -115,36 +98,34 @@ export class Book {
    * @returns What its position was worth at worst, less at close.
    */
   #follow(walk: Walk, time: number): number {
-    const { base, baseMs, symbol, pending } = walk;
+    const { history, baseMs, pending } = walk;
+    const { base, market } = history;
     if (walk.next >= base.length || base.time[walk.next] + baseMs > time) return 0;
     const index = walk.next++;
     const isDue = pending !== undefined && index >= pending.at;
-    if (!isDue && !this.#account.holds(symbol)) return 0;
+    if (!isDue && !this.#account.holds(market.symbol)) return 0;
     const candle = base.at(index) as Candle;
     const before = base.at(index - 1);
     if (index > 0 && before !== undefined && isRedenominated(before.close, candle.open)) {
       walk.pending = undefined;
-      this.#account.liquidate(symbol, before, before.time + baseMs);
+      this.#account.liquidate(market.symbol, before, before.time + baseMs);
       return 0;
     }
     if (isDue) {
-      this.#account.enter(pending.order, candle);
+      this.#account.enter(pending.order, market, candle);
       walk.pending = undefined;
     }
-    return this.#account.follow(symbol, candle, time);
+    const finer = (): CandleSeries | undefined => finerCandles(history, candle.time, time);
+    return this.#account.follow(market.symbol, candle, time, finer);
   }
 
   #decide(time: number): void {
     const orders: Order[] = [];
-    for (const { replay } of this.#walks) {
-      const judgement = replay.judge(time);
-      if (judgement === undefined) continue;
-      this.#decisions++;
-      const order = orderOf(judgement);
-      if (order === undefined) continue;
-      this.#signals++;
-      if (order.tradeable) this.#tradeable++;
-      if (order.tradeable || this.#tradeAll) orders.push(order);
+    for (const walk of this.#walks) {
+      const order = walk.orders[walk.asked];
+      if (order?.decidedAt !== time) continue;
+      walk.asked++;
+      if (order.tradeable || this.#terms.tradeAll) orders.push(order);
     }
     if (orders.length > 0) this.#send(orders);
   }
@@ -157,12 +138,16 @@ export class Book {
       this.#account.admitted(free, pending).map((order) => [order.symbol, order]),
     );
     for (const walk of this.#walks) {
-      const order = admitted.get(walk.symbol);
-      if (order !== undefined) walk.pending = { order, at: walk.next + this.#latencyBars };
+      const order = admitted.get(walk.history.market.symbol);
+      if (order !== undefined) walk.pending = { order, at: walk.next + this.#terms.latencyBars };
     }
   }
 }
 
-function bySymbol({ market: a }: ReplayHistory, { market: b }: ReplayHistory): number {
-  return a.symbol < b.symbol ? -1 : 1;
+function finerCandles(
+  { finer }: ReplayHistory,
+  from: number,
+  to: number,
+): CandleSeries | undefined {
+  return finer?.slice(finer.indexAt(from), finer.indexAt(to));
 }

@@ -1,12 +1,15 @@
 export { runBacktest } from './backtest.js';
-export type { BacktestReport, TradeGroup, TradeSummary } from './backtest-report.js';
-export { backtestReport, dailyReturns, summarize } from './backtest-report.js';
-export type { BacktestOptions, BacktestRun } from './backtest-run.js';
+export type { BacktestReport } from './backtest-report.js';
+export { backtestReport } from './backtest-report.js';
+export type { BacktestOptions, BacktestRun, MarketTerms, TradingTerms } from './backtest-run.js';
 export type { TradingCosts } from './costs.js';
 export { DEFAULT_COSTS, roundTripCost } from './costs.js';
 export { dataHash } from './data-hash.js';
+export type { DatedCard } from './dated-card.js';
 export type { Decision, DecisionRules, SymbolHistory } from './decisions.js';
 export { hourlyDecisions } from './decisions.js';
+export type { EquityRatios } from './equity-ratios.js';
+export { dailyReturns } from './equity-ratios.js';
 export type { HistoryOptions } from './fetch-all.js';
 export type { BarrierLine, ForecastLine, RangeLine, TouchLine } from './forecast-line.js';
 export type { ForecastLineOptions } from './forecast-lines.js';
@@ -40,10 +43,14 @@ export {
   sortinoRatio,
 } from './performance.js';
 export { readHistory } from './read-history.js';
-export type { ReplayHistory } from './replay-history.js';
+export type { ReplayHistory, ReplayHistoryOptions } from './replay-history.js';
 export { readReplayHistory } from './replay-history.js';
 export type { Estimate } from './resampling.js';
 export { groupEstimate, permutationChance, seriesEstimate } from './resampling.js';
 export type { ReplaySettings } from './symbol-replay.js';
 export { SymbolReplay } from './symbol-replay.js';
 export type { Trade } from './trade.js';
+export type { TradeGroup } from './trade-groups.js';
+export type { TradeRates } from './trade-rates.js';
+export type { TradeSummary } from './trade-summary.js';
+export { summarize } from './trade-summary.js';

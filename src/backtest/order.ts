@@ -1,11 +1,9 @@
-import type { Market } from '../market/market.js';
 import type { Judgement } from '../scoring/judgement.js';
 import { isWorthwhile } from '../scoring/outlook.js';
 import { firstMiss } from '../scoring/signal-rules.js';
 
 /** A signal as an order: sent at the decision, filled at a later open. */
 export interface Order {
-  readonly market: Market;
   readonly symbol: string;
   readonly side: 'long' | 'short';
   readonly decidedAt: number;
@@ -32,7 +30,6 @@ export function orderOf(judgement: Judgement): Order | undefined {
   const { snapshot, settings } = input;
   const known = typeof outlook === 'string' ? undefined : outlook;
   return {
-    market: snapshot.market,
     symbol: snapshot.market.symbol,
     side: direction,
     decidedAt: snapshot.time,

@@ -1,4 +1,4 @@
-import type { Candle } from '../market/candle-series.js';
+import type { Candle, CandleSeries } from '../market/candle-series.js';
 import type { Market } from '../market/market.js';
 import { fromBps } from '../market/units.js';
 import { fillPenalty, fundingCost, type TradingCosts } from './costs.js';
@@ -10,6 +10,7 @@ import type { Trade } from './trade.js';
 interface Exit {
   readonly outcome: Outcome;
   readonly price: number;
+  /** Whether the candle reached both levels, so that what came first is an assumption. */
   readonly ambiguous: boolean;
   /** Whether a resting order was filled, which pays neither spread nor slippage. */
   readonly isResting: boolean;
@@ -18,8 +19,9 @@ interface Exit {
 /**
  * An open position: entered at a candle's open, ended by a stop, a target or time.
  *
- * What cannot be known is decided against the position. A candle that reaches both levels ends it at the stop; a gap fills
- * the stop at the open; a target is a resting order and is filled only when the price trades through it by a tick.
+ * What cannot be known is decided against the position. A candle that reaches both levels ends it at the stop, unless finer
+ * candles tell what came first; a gap fills the stop at the open; a target is a resting order and is filled only when the
+ * price trades through it by a tick.
  */
 export class Position {
   readonly order: Order;
@@ -31,9 +33,9 @@ export class Position {
   readonly #rawEntry: number;
   readonly #sign: 1 | -1;
 
-  constructor(order: Order, entry: Candle, amount: number, costs: TradingCosts) {
+  constructor(order: Order, market: Market, entry: Candle, amount: number, costs: TradingCosts) {
     this.order = order;
-    this.market = order.market;
+    this.market = market;
     this.amount = amount;
     this.entryTime = entry.time;
     this.#costs = costs;
@@ -57,13 +59,40 @@ export class Position {
     return this.profitAt(this.#sign > 0 ? low : high);
   }
 
-  /** The finished trade, if this candle ends it. */
-  end(candle: Candle, closeTime: number): Trade | undefined {
-    const exit = this.#touched(candle) ?? this.#timedOut(candle, closeTime);
-    return exit && this.#trade(exit, closeTime);
+  /**
+   * The finished trade, if this candle ends it.
+   *
+   * @param finer - The candle's own shorter candles, where there are some; asked for only when the candle reached both levels.
+   */
+  end(
+    candle: Candle,
+    closeTime: number,
+    finer: () => CandleSeries | undefined = () => undefined,
+  ): Trade | undefined {
+    const touched = this.#touched(candle);
+    const exit = touched ?? this.#timedOut(candle, closeTime);
+    const reachedBoth = exit?.ambiguous === true;
+    const told = reachedBoth ? this.#firstOf(finer()) : undefined;
+    return exit && this.#trade(told ?? exit, closeTime, reachedBoth);
   }
 
-  #touched({ open, high, low }: Candle): Exit | undefined {
+  /** What came first by finer candles; `undefined` where they do not show both levels, and so miss something. */
+  #firstOf(finer: CandleSeries | undefined): Exit | undefined {
+    if (finer === undefined || finer.length === 0) return undefined;
+    const whole = {
+      open: finer.open[0],
+      high: finer.high.reduce((a, b) => Math.max(a, b)),
+      low: finer.low.reduce((a, b) => Math.min(a, b)),
+    };
+    if (this.#touched(whole)?.ambiguous !== true) return undefined;
+    for (const candle of finer) {
+      const exit = this.#touched(candle);
+      if (exit !== undefined) return exit;
+    }
+    return undefined;
+  }
+
+  #touched({ open, high, low }: Pick<Candle, 'open' | 'high' | 'low'>): Exit | undefined {
     const { stopLoss, takeProfit } = this.order;
     const sign = this.#sign;
     const worst = sign > 0 ? low : high;
@@ -88,13 +117,11 @@ export class Position {
 
   /** The trade if it had to end now: what is left when the data end. */
   close({ close }: Candle, closeTime: number): Trade {
-    return this.#trade(
-      { outcome: 'timeout', price: close, ambiguous: false, isResting: false },
-      closeTime,
-    );
+    const exit = { outcome: 'timeout', price: close, ambiguous: false, isResting: false } as const;
+    return this.#trade(exit, closeTime, false);
   }
 
-  #trade(exit: Exit, exitTime: number): Trade {
+  #trade(exit: Exit, exitTime: number, reachedBoth: boolean): Trade {
     const { order, amount, entryPrice, market } = this;
     const sign = this.#sign;
     const exitPrice = exit.isResting
@@ -120,6 +147,7 @@ export class Position {
       exitTime,
       exitPrice,
       outcome: exit.outcome,
+      reachedBoth,
       ambiguous: exit.ambiguous,
       grossReturn: (sign * (exit.price - this.#rawEntry)) / this.#rawEntry,
       netReturn: profit / (amount * entryPrice),

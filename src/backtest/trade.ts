@@ -20,7 +20,9 @@ export interface Trade {
   readonly exitTime: number;
   readonly exitPrice: number;
   readonly outcome: Outcome;
-  /** Whether one candle reached both levels, so that the stop is an assumption. */
+  /** Whether the candle that ended it reached both levels. */
+  readonly reachedBoth: boolean;
+  /** Whether no finer candle could tell which came first, so that the stop is an assumption. */
   readonly ambiguous: boolean;
   /** Return before costs, as a fraction of what was put in: from the candles' own prices. */
   readonly grossReturn: number;

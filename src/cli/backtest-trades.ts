@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
 import { runBacktest } from '../backtest/backtest.js';
-import { backtestReport, dailyReturns } from '../backtest/backtest-report.js';
+import { backtestReport } from '../backtest/backtest-report.js';
 import { dataHash } from '../backtest/data-hash.js';
+import { dailyReturns } from '../backtest/equity-ratios.js';
 import { MIN_RETURNS, sharpeRatio } from '../backtest/performance.js';
 import { type ReplayHistory, readReplayHistory } from '../backtest/replay-history.js';
 import { deflate, trialOf } from '../backtest/trial-ledger.js';
@@ -44,9 +45,8 @@ export async function tradeThePast(flags: BacktestFlags, context: Context): Prom
   };
   const run = await runBacktest(histories, {
     ...options,
-    async onDay(time, from, to) {
-      const symbol = new Date(time).toISOString().slice(0, 10);
-      bar.update({ symbol, done: Math.round(time - from) / 864e5, total: (to - from) / 864e5 });
+    async onProgress(done, total) {
+      bar.update({ symbol: '', done, total });
       // A turn for whoever interrupts.
       await setImmediate();
       throwIfAborted(signal);

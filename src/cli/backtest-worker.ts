@@ -32,7 +32,7 @@ async function trade({ setup, request }: BacktestJob): Promise<void> {
   const run = await runBacktest(await historiesOf(provider, { setup, request }, from, to), {
     ...{ config: setup.config, from, to },
     costs: { ...DEFAULT_COSTS, slippageBps },
-    onDay: (time) => tell({ kind: 'progress', share: (time - from) / (to - from) }),
+    onProgress: (done, total) => tell({ kind: 'progress', share: done / total }),
   });
   tell({ kind: 'report', report: backtestReport(run) });
 }

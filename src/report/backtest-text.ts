@@ -1,4 +1,5 @@
-import type { BacktestReport, TradeGroup } from '../backtest/backtest-report.js';
+import type { BacktestReport } from '../backtest/backtest-report.js';
+import type { TradeGroup } from '../backtest/trade-groups.js';
 import type { Deflation } from '../backtest/trial-ledger.js';
 import { estimateText, optionalText } from './estimate-text.js';
 import { countText, momentText, percentText, signedText } from './quantity.js';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { TradingCosts } from '../../src/backtest/costs.js';
 import type { Order } from '../../src/backtest/order.js';
 import { Position } from '../../src/backtest/position.js';
-import type { Candle } from '../../src/market/candle-series.js';
+import { type Candle, type CandleRow, CandleSeries } from '../../src/market/candle-series.js';
 
 const MINUTE = 60_000;
 const market = {
@@ -16,7 +16,6 @@ const market = {
 };
 const free: TradingCosts = { halfSpreadBps: 0, slippageBps: 0, fundingBps: 0 };
 const long: Order = {
-  market,
   symbol: market.symbol,
   side: 'long',
   decidedAt: 0,
@@ -38,8 +37,8 @@ function candle(open: number, high: number, low: number, close: number, minute =
   return { time: minute * MINUTE, open, high, low, close, volume: 1 };
 }
 
-function endOf(order: Order, next: Candle, costs = free) {
-  const position = new Position(order, candle(100, 101, 99, 100), 2, costs);
+function endOf(order: Order, next: Candle, costs = free, traded = market) {
+  const position = new Position(order, traded, candle(100, 101, 99, 100), 2, costs);
   return position.end(next, next.time + MINUTE);
 }
 
@@ -54,6 +53,46 @@ describe('Position', () => {
       outcome: 'stop',
       exitPrice: 102,
       ambiguous: true,
+    });
+  });
+
+  describe('whose candle reached both levels', () => {
+    const both = candle(100, 105, 97, 104, 5);
+    const position = () => new Position(long, market, candle(100, 101, 99, 100), 2, free);
+    const ended = (rows: readonly CandleRow[]) =>
+      position().end(both, both.time + 5 * MINUTE, () => CandleSeries.from(rows));
+    const minute = (k: number, open: number, high: number, low: number, close: number) =>
+      [(5 + k) * MINUTE, open, high, low, close, 1] as const;
+
+    it('ends where finer candles say that it ended first', () => {
+      const upFirst = [minute(0, 100, 105, 100, 104), minute(1, 104, 104, 97, 98)];
+      expect(ended(upFirst)).toMatchObject({
+        outcome: 'target',
+        exitPrice: 104,
+        reachedBoth: true,
+        ambiguous: false,
+      });
+      const downFirst = [minute(0, 100, 101, 97, 98), minute(1, 98, 105, 98, 104)];
+      expect(ended(downFirst)).toMatchObject({ outcome: 'stop', exitPrice: 98, ambiguous: false });
+      const gap = [minute(0, 100, 101, 99, 100), minute(1, 97, 105, 97, 104)];
+      expect(ended(gap)).toMatchObject({ outcome: 'stop', exitPrice: 97 });
+    });
+
+    it('is stopped where a finer candle reached both too, and says that it is an assumption', () => {
+      const one = [minute(0, 100, 101, 99, 100), minute(1, 100, 105, 97, 104)];
+      expect(ended(one)).toMatchObject({ outcome: 'stop', reachedBoth: true, ambiguous: true });
+    });
+
+    it('is stopped where finer candles are missing, and so do not show both levels', () => {
+      for (const part of [[minute(0, 100, 105, 100, 104)], []]) {
+        expect(ended(part)).toMatchObject({ outcome: 'stop', exitPrice: 98, ambiguous: true });
+      }
+    });
+
+    it('never asks for finer candles otherwise', () => {
+      const unasked = () => expect.unreachable('finer candles were asked for');
+      const trade = position().end(candle(100, 105, 99, 104, 5), 10 * MINUTE, unasked);
+      expect(trade).toMatchObject({ outcome: 'target', reachedBoth: false, ambiguous: false });
     });
   });
 
@@ -89,9 +128,9 @@ describe('Position', () => {
   });
 
   it('pays funding on a perpetual by the time it is held', () => {
-    const perpetual = { ...long, market: { ...market, symbol: 'BTC/USDT:USDT', takerFeeBps: 0 } };
+    const perpetual = { ...market, symbol: 'BTC/USDT:USDT', takerFeeBps: 0 };
     const funding = { halfSpreadBps: 0, slippageBps: 0, fundingBps: 8 };
-    const trade = endOf(perpetual, candle(100, 101, 99, 100, 59), funding);
+    const trade = endOf(long, candle(100, 101, 99, 100, 59), funding, perpetual);
     expect(trade?.netReturn).toBeCloseTo(-0.0001, 12);
   });
 });

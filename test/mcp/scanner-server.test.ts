@@ -9,6 +9,7 @@ import { StreamableHTTPClientTransport as OldHttp } from '@modelcontextprotocol/
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { type BacktestReport, backtestReport } from '../../src/backtest/backtest-report.js';
 import type { BacktestRun } from '../../src/backtest/backtest-run.js';
+import { DEFAULT_COSTS } from '../../src/backtest/costs.js';
 import type {
   Backtester,
   BacktestRequest,
@@ -26,6 +27,10 @@ const INFO = { name: 'peer', version: '1' };
 const EMPTY_RUN: BacktestRun = {
   ...{ from: 0, to: 864e5, symbols: ['A/USDT'], decisions: 0, signals: 0, tradeable: 0 },
   ...{ trades: [], startEquity: 10_000, maxDrawdown: 0, exposure: 0 },
+  terms: {
+    ...{ costs: DEFAULT_COSTS, latencyBars: 0, everyMs: 3e5, horizonMs: 864e5, tradeAll: true },
+    ...{ markets: [], cards: [] },
+  },
   days: Float64Array.of(864e5),
   equity: Float64Array.of(10_000),
 };
