@@ -1,6 +1,4 @@
 import { ScannerError } from '../errors.js';
-import { candleOpen, timeframeMs } from '../market/timeframe.js';
-import { AsyncQueue } from '../parallel/async-queue.js';
 import { sleep, throwIfAborted } from '../parallel/deadline.js';
 import { LinkedSignal } from '../parallel/linked-signal.js';
 import { systemTimers } from '../parallel/system-timers.js';
@@ -13,10 +11,12 @@ import type { MarketSignal } from '../scoring/signal.js';
 import { type MarketSummary, summarizeMarket } from '../scoring/summary.js';
 import type { ScannerConfig } from './config.js';
 import { parseScannerConfig } from './config-schema.js';
+import { eachOutcome } from './each-outcome.js';
 import { EventEmitter, type Listener } from './events.js';
 import { type HealthStatus, healthStatus } from './health.js';
 import { MetricsCounter, type ScannerMetrics } from './metrics.js';
 import { type Pass, ScanEngine } from './scan-engine.js';
+import { ScanPace } from './scan-pace.js';
 import type { ScanPlan } from './scan-plan.js';
 import type { ScanReport } from './scan-report.js';
 import { ScanRun } from './scan-run.js';
@@ -25,13 +25,11 @@ import type { PlanOptions, ScannerOptions, ScanOptions, WatchOptions } from './s
 import { signalChanges, type ToldSignals } from './signal-changes.js';
 import type { Survey } from './survey.js';
 import type { SymbolAnalysis } from './symbol-analysis.js';
-import { outcomeOf, type SymbolOutcome } from './symbol-outcome.js';
+import type { SymbolOutcome } from './symbol-outcome.js';
 import { type Workload, workloadOf } from './workload.js';
 
 /** To an exchange on the same continent and back. */
 const USUAL_ROUND_TRIP_MS = 100;
-/** A scan on a candle's close begins so long after it: a moment before, the candle would not be closed. */
-const CLOSE_MARGIN_MS = 250;
 
 /**
  * Scans markets in parallel and ranks what it finds.
@@ -124,42 +122,25 @@ export class EnhancedMarketScanner implements AsyncDisposable {
   async *scanEach(options: ScanOptions = {}): AsyncGenerator<SymbolOutcome, void, undefined> {
     const run = this.#begin(options);
     try {
-      const { candidates, rejections, failures, error } = await this.#engine.find(
-        run,
-        options.symbols,
-      );
-      if (error !== undefined && failures.length === 0) throw error;
-      for (const failure of failures) yield { ok: false, ...failure };
-      for (const rejection of rejections) {
-        yield { ok: true, symbol: rejection.symbol, signal: undefined, rejection };
-      }
-      const outcomes = new AsyncQueue<SymbolOutcome>();
-      this.#engine
-        .scanAll(candidates, run, (result) => outcomes.push(outcomeOf(result)))
-        .then(
-          () => outcomes.end(),
-          (failure) => outcomes.fail(failure),
-        );
-      yield* outcomes;
+      yield* eachOutcome(this.#engine, run, options.symbols);
     } finally {
       run.end();
     }
   }
 
   /**
-   * A report every `scanIntervalMs`, or whenever a candle of `on` closes, until the signal aborts, the loop breaks or the scanner is closed. A scan that outlasts the
-   * interval moves the next to the next multiple of it: scans of one loop never overlap and never queue up. The `change` event
-   * tells what each report says that the ones before it did not.
+   * A report every `scanIntervalMs`, or whenever a candle of `on` closes, until the signal aborts, the loop breaks or the scanner
+   * is closed. A scan that outlasts the interval moves the next to the next multiple of it: scans of one loop never overlap and
+   * never queue up. The `change` event tells what each report says that the ones before it did not.
    */
   async *watch({ on, ...options }: WatchOptions = {}): AsyncGenerator<ScanReport, void, undefined> {
-    const intervalMs = on === undefined ? this.config.scanIntervalMs : timeframeMs(on);
     const link = new LinkedSignal([options.signal, this.#closing.signal]);
     const { signal } = link;
-    const begin = this.#timers.elapsed();
+    const pace = new ScanPace(on, this.config.scanIntervalMs, this.#timers);
     let told: ToldSignals = new Map();
     try {
       while (!signal.aborted) {
-        const began = this.#timers.elapsed();
+        pace.begin();
         const report = await this.scan({ ...options, signal }).catch((error: unknown) => {
           if (signal.aborted) return undefined;
           throw error;
@@ -169,9 +150,7 @@ export class EnhancedMarketScanner implements AsyncDisposable {
         told = news.told;
         for (const change of news.changes) this.#events.emit('change', change);
         yield report;
-        const opened = on && began - report.asOf + candleOpen(report.asOf, on) + CLOSE_MARGIN_MS;
-        const elapsed = this.#timers.elapsed() - (opened ?? begin);
-        await sleep(intervalMs - (elapsed % intervalMs), this.#timers, signal);
+        await sleep(pace.untilNext(report.asOf), this.#timers, signal);
       }
     } finally {
       link.release();
