@@ -30,8 +30,8 @@ const HASH_DIGITS = 12;
 /** Trades the past, adds the trial to the ledger and prints what it came to. */
 export async function tradeThePast(flags: BacktestFlags, context: Context): Promise<void> {
   const { terminal, env, signal } = context;
-  const { source, config: file } = flags;
-  const config = await readSettings({ source, ...(file !== undefined && { config: file }) }, env);
+  const { config: file } = flags;
+  const config = await readSettings(file === undefined ? {} : { config: file }, env);
   const histories = await readHistories(flags, context, parseScannerConfig(config).timeframes);
   const bar = await progressBar(terminal, 'trading');
   const options = {

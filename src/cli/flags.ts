@@ -13,6 +13,7 @@ import {
 export interface ScanFlags {
   readonly source: string;
   readonly baseUrl?: string;
+  readonly streams: boolean;
   readonly at?: number;
   readonly symbols?: readonly string[];
   readonly timeframes?: readonly Timeframe[];
@@ -54,6 +55,7 @@ export function addScanFlags(command: Command): Command {
       .helpGroup(GROUP_MARKET),
   );
   add(GROUP_MARKET, '--base-url <url>', 'where the requests of ccxt:NAME go, such as a proxy');
+  add(GROUP_MARKET, '--no-streams', 'ask ccxt:NAME for everything instead of having it pushed');
   add(
     GROUP_MARKET,
     '--at <moment>',

@@ -41,7 +41,9 @@ async function serve(flags: McpFlags, context: Context): Promise<void> {
     '../mcp/scanner-server/serve-scanner.js'
   );
   const settings = await readSettings(flags, env);
-  const { provider, isLive } = await openSource(flags.source, { baseUrl: flags.baseUrl, env });
+  const { provider, isLive } = await openSource(flags.source, {
+    ...{ baseUrl: flags.baseUrl, env, streamHistory: flags.streams },
+  });
   // What goes on by itself tells its own time, scan for scan; anything else stands where it is put.
   const follows = isLive && flags.at === undefined;
   const now = flags.at ?? (await presentOf(provider, signal));

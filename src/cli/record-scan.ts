@@ -33,7 +33,9 @@ export async function recordScan(
   const config = await readSettings(flags, env);
   const modelCard = await readCard(flags.card);
   const scorer = await secondOpinion(env);
-  const { provider: source } = await openSource(flags.source, { baseUrl: flags.baseUrl, env });
+  const { provider: source } = await openSource(flags.source, {
+    ...{ baseUrl: flags.baseUrl, env, streamHistory: flags.streams },
+  });
   const now = flags.at ?? (await presentOf(source));
   const known = await symbolsOf(source, now);
   const symbols = flags.symbols?.map((typed) => resolveSymbol(typed, known));

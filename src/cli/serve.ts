@@ -85,13 +85,14 @@ async function scannerOf(
   const { resolveSymbol } = await import('./symbol-name.js');
   const { secondOpinion } = await import('./second-opinion.js');
   const { interval, fleet } = flags;
+  // Workers of a fleet ask for themselves.
+  const streams = flags.streams && fleet === undefined;
   const settings = await readSettings(flags, env);
   const config = { ...settings, ...(interval !== undefined && { scanIntervalMs: interval }) };
   const budget = fleet === undefined ? undefined : await budgetOf(fleet, flags.address);
   const { provider: first, isLive } = await openSource(flags.source, {
-    baseUrl: flags.baseUrl,
-    env,
-    budget,
+    ...{ baseUrl: flags.baseUrl, env, budget },
+    ...{ streamHistory: streams, streamBooks: streams },
   });
   const follows = isLive && flags.at === undefined;
   // An exchange that is away when the service begins is an alert, not the end of it; it is asked for what was typed alone.
@@ -99,7 +100,7 @@ async function scannerOf(
   const begin = flags.at ?? (asks ? await presentOf(first, signal) : 0);
   const known = asks ? await symbolsOf(first, begin, signal) : [];
   const startedAt = performance.now();
-  const source = cachedProvider(first, { logger });
+  const source = cachedProvider(first, { logger, live: streams && follows });
   return {
     close: async () => {
       await source.close?.();

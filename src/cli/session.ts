@@ -1,8 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { signalEntry } from '../backtest/journal/journal-entry.js';
 import type { SignalJournal } from '../backtest/journal/journal-file.js';
 import { trackRecord } from '../backtest/journal/track-record.js';
 import { trustedSettings } from '../backtest/journal/trusted-settings.js';
 import { ScannerError } from '../errors.js';
+import { candleOpen, type Timeframe, timeframeMs } from '../market/timeframe.js';
+import type { DataProvider } from '../ports/data-provider.js';
 import type { ScannerConfigInput } from '../scanner/config.js';
 import { parseScannerConfig } from '../scanner/config-schema.js';
 import { EnhancedMarketScanner } from '../scanner/enhanced-market-scanner.js';
@@ -35,17 +38,33 @@ export interface Session extends AsyncDisposable {
   analyze(symbol: string): Promise<SymbolAnalysis | undefined>;
   /** The symbol a user means. */
   resolve(typed: string): string;
-  /** Whether market time goes on by itself. */
-  readonly isLive: boolean;
-  /** Moves market time forward; where it goes on by itself, to the present. */
-  advance(ms: number): Promise<void>;
+  /** A report whenever one is due, from now on. */
+  watch(rhythm: Rhythm): AsyncGenerator<ScanReport, void, undefined>;
 }
 
-/** Opens the source and makes the scanner that the flags describe. */
-export async function openSession(flags: ScanFlags, context: Context): Promise<Session> {
+/** When a report of a watch is due. */
+export interface Rhythm {
+  /** Market time from one to the next. */
+  readonly every: number;
+  /** Due whenever a candle of it closes, instead. */
+  readonly on?: Timeframe | undefined;
+  /** Time of the user's from one to the next, where market time stands still. */
+  readonly pace: number;
+}
+
+/**
+ * Opens the source and makes the scanner that the flags describe.
+ *
+ * @param rhythm - For sessions that watch: what an exchange has told is kept, and what it pushes is followed.
+ */
+export async function openSession(
+  flags: ScanFlags,
+  context: Context,
+  rhythm?: Rhythm,
+): Promise<Session> {
   const fleet = flags.fleet === undefined ? undefined : await openFleet(flags.fleet, flags);
   try {
-    return await sessionOver(fleet, flags, context);
+    return await sessionOver(fleet, flags, context, rhythm);
   } catch (error) {
     await fleet?.executor.close?.();
     throw error;
@@ -56,31 +75,45 @@ async function sessionOver(
   fleet: Fleet | undefined,
   flags: ScanFlags,
   { env, signal, terminal }: Context,
+  rhythm: Rhythm | undefined,
 ): Promise<Session> {
   const settings = await readSettings(flags, env);
   const journal = flags.journal === undefined ? undefined : await openJournal(flags.journal);
   const config = journal === undefined ? settings : trusted(settings, journal, terminal);
-  const { baseUrl } = flags;
-  const { provider, isLive } = await openSource(flags.source, { baseUrl, env, ...fleet });
-  const goesOn = isLive && flags.at === undefined;
+  const { provider, goesOn } = await openMarket(flags, env, fleet, rhythm !== undefined);
   let now = flags.at ?? (await presentOf(provider, signal));
   const aiScorer = await secondOpinion(env);
   const { executor } = fleet ?? {};
   const modelCard = await readCard(flags.card);
-  const clock = () => now;
-  const tools = { provider, aiScorer, executor, modelCard };
-  const scanner = new EnhancedMarketScanner({ ...tools, config, clock });
+  const scanner = new EnhancedMarketScanner({
+    ...{ provider, aiScorer, executor, modelCard },
+    config: { ...config, ...(goesOn && rhythm && { scanIntervalMs: rhythm.every }) },
+    clock: goesOn ? undefined : () => now,
+  });
   const known = await symbolsOf(provider, now, signal);
   const resolve = (typed: string) => resolveSymbol(typed, known);
   const options = { symbols: flags.symbols?.map(resolve), signal };
   const bar = await progressBar(terminal);
   scanner.on('progress', (progress) => bar.update(progress));
+  const keep = async (report: ScanReport): Promise<ScanReport> => {
+    bar.stop();
+    await journal?.add(report.signals.flatMap((signal) => signalEntry(signal) ?? []));
+    return report;
+  };
+  const scan = async () => keep(await scanner.scan(options).finally(() => bar.stop()));
   return {
     source: flags.source,
-    async scan() {
-      const report = await scanner.scan(options).finally(() => bar.stop());
-      await journal?.add(report.signals.flatMap((signal) => signalEntry(signal) ?? []));
-      return report;
+    scan,
+    async *watch({ every, on, pace }) {
+      if (goesOn) {
+        for await (const report of scanner.watch({ ...options, on })) yield await keep(report);
+        return;
+      }
+      for (;;) {
+        yield await scan();
+        await sleep(pace, undefined, { signal });
+        now = on === undefined ? now + every : candleOpen(now, on) + timeframeMs(on);
+      }
     },
     plan: () => scanner.plan(options),
     async summary() {
@@ -90,15 +123,35 @@ async function sessionOver(
     },
     analyze: (symbol) => scanner.analyze(symbol, { signal }).catch(withoutCandles),
     resolve,
-    isLive: goesOn,
-    async advance(ms) {
-      now = goesOn ? await presentOf(provider, signal) : now + ms;
-    },
     async [Symbol.asyncDispose]() {
       await scanner.close();
       await journal?.[Symbol.asyncDispose]();
     },
   };
+}
+
+interface OpenMarket {
+  readonly provider: DataProvider;
+  /** Whether market time goes on by itself. */
+  readonly goesOn: boolean;
+}
+
+async function openMarket(
+  { source, baseUrl, streams, at }: ScanFlags,
+  env: Context['env'],
+  fleet: Fleet | undefined,
+  isWatched: boolean,
+): Promise<OpenMarket> {
+  // Workers of a fleet ask for themselves.
+  const follows = streams && fleet === undefined;
+  const { provider, isLive } = await openSource(source, {
+    ...{ baseUrl, env, budget: fleet?.budget },
+    ...{ streamHistory: follows, streamBooks: follows && isWatched },
+  });
+  const goesOn = isLive && at === undefined;
+  if (!goesOn || !isWatched) return { provider, goesOn };
+  const { cachedProvider } = await import('../providers/cached.js');
+  return { provider: cachedProvider(provider, { live: follows }), goesOn };
 }
 
 /** Settings that trust only what the journal bears out; what is no longer trusted is said. */

@@ -5,16 +5,22 @@ import { configFromEnv, type Environment } from '../scanner/env.js';
 import { EXIT, Refusal } from './exit-code.js';
 import type { ScanFlags } from './flags.js';
 
+/** Flags that are settings of the scanner, or name some. */
+type SettingFlags = Pick<
+  ScanFlags,
+  'config' | 'timeframes' | 'limit' | 'minVolume' | 'minScore' | 'equity' | 'concurrency'
+>;
+
 /** The scanner's settings: the environment, over it the file of `--config`, over both the flags. */
 export async function readSettings(
-  flags: ScanFlags,
+  flags: SettingFlags,
   env: Environment,
 ): Promise<ScannerConfigInput> {
   const file = flags.config === undefined ? {} : await readConfigFile(flags.config);
   return { ...configFromEnv(env), ...file, ...settingsOfFlags(flags) };
 }
 
-function settingsOfFlags(flags: ScanFlags): ScannerConfigInput {
+function settingsOfFlags(flags: SettingFlags): ScannerConfigInput {
   const { timeframes, limit, minVolume, minScore, equity, concurrency } = flags;
   return {
     ...(timeframes !== undefined && { timeframes }),

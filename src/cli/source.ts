@@ -11,6 +11,10 @@ const KINDS = ['synthetic', 'files', 'ccxt'] as const;
 export interface SourceOptions {
   /** Where the requests of an exchange go instead. */
   readonly baseUrl: string | undefined;
+  /** Whether an exchange may push long series of candles. @defaultValue false */
+  readonly streamHistory?: boolean;
+  /** Whether an exchange may push order books, from the second time on that they are asked for. @defaultValue false */
+  readonly streamBooks?: boolean;
   /** Environment variables that hold credentials. */
   readonly env: Readonly<Record<string, string | undefined>>;
   /** What the requests to an exchange are paid from, where others draw on the same limits. */
@@ -46,7 +50,7 @@ export async function openSource(text: string, options: SourceOptions): Promise<
 
 async function ccxtSource(
   detail: string | undefined,
-  { baseUrl, env, budget }: SourceOptions,
+  { baseUrl, env, budget, streamHistory = false, streamBooks = false }: SourceOptions,
 ): Promise<DataProvider> {
   const [name = '', marketType, ...more] = (detail ?? '').split(':');
   const isType = marketType === undefined || marketType === 'spot' || marketType === 'swap';
@@ -58,7 +62,7 @@ async function ccxtSource(
   }
   const { ccxtProviderByName } = await import('../providers/ccxt/provider-by-name.js');
   return ccxtProviderByName(name, {
-    env,
+    ...{ env, streamHistory, streamBooks },
     ...(marketType !== undefined && { marketType }),
     ...(baseUrl !== undefined && { baseUrl }),
     ...(budget !== undefined && { budget }),

@@ -1,8 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type Command, Option } from 'commander';
+import { TIMEFRAMES } from '../market/timeframe.js';
 import { changeLines } from '../report/changes.js';
 import { scanLines } from '../report/text.js';
-import type { ScanReport } from '../scanner/scan-report.js';
 import { signalChanges, type ToldSignals } from '../scanner/signal-changes.js';
 import type { Context } from './context.js';
 import { EXIT } from './exit-code.js';
@@ -10,19 +9,18 @@ import { addOutputFlags, addScanFlags, type OutputFlags, type ScanFlags } from '
 import { helpAfter } from './help.js';
 import { jsonText } from './json.js';
 import { outcomeOf } from './outcome.js';
-import type { Session } from './session.js';
+import type { Rhythm } from './session.js';
 import { printLines } from './terminal.js';
 import { readDuration, readWhole } from './values.js';
 
 const EXAMPLES = [
   ['ems watch', 'a report every five minutes of market time, one a second, until Ctrl-C'],
   ['ems watch --every 1h --count 24 --pace 0', 'a day, hour by hour, without waiting'],
+  ['ems watch --source ccxt:bitget --on 1m', 'a real exchange, over its streams'],
   ["ems watch --json | jq '.signals[0].symbol'", 'one report per line for another program'],
 ] as const;
 
-interface WatchFlags extends ScanFlags, OutputFlags {
-  readonly every: number;
-  readonly pace: number;
+interface WatchFlags extends ScanFlags, OutputFlags, Rhythm {
   readonly count?: number;
 }
 
@@ -34,6 +32,11 @@ export function addWatch(program: Command, context: Context): void {
       'Scan again and again as market time goes on: first the whole report, then what changed.',
     )
     .addOption(duration('--every', 'market time between reports', 300_000, '5m'))
+    .addOption(
+      new Option('--on <timeframe>', 'a report whenever a candle of it closes, such as 1m')
+        .choices(TIMEFRAMES)
+        .conflicts('every'),
+    )
     .addOption(
       duration('--pace', 'your time between reports, where market time stands still', 1_000, '1s'),
     )
@@ -53,9 +56,11 @@ function duration(flag: string, meaning: string, defaultMs: number, shown: strin
 async function watch(flags: WatchFlags, context: Context): Promise<void> {
   const { terminal } = context;
   const { openSession } = await import('./session.js');
-  await using session = await openSession(flags, context);
+  await using session = await openSession(flags, context, flags);
+  const { count = Number.POSITIVE_INFINITY } = flags;
   let told: ToldSignals | undefined;
-  for await (const report of reports(session, flags, context.signal)) {
+  let reports = 0;
+  for await (const report of session.watch(flags)) {
     const news = signalChanges(told ?? new Map(), report);
     if (flags.json) await terminal.print(`${jsonText(report)}\n`);
     else {
@@ -68,6 +73,7 @@ async function watch(flags: WatchFlags, context: Context): Promise<void> {
     const outcome = outcomeOf(report, terminal);
     if (outcome !== EXIT.complete) context.exitCode = outcome;
     told = news.told;
+    if (++reports === count) break;
   }
 }
 
@@ -76,18 +82,4 @@ async function untilInterrupted(watching: Promise<void>, { signal }: Context): P
   await watching.catch((error: unknown) => {
     if (!signal.aborted) throw error;
   });
-}
-
-async function* reports(
-  session: Session,
-  { every, pace, count = Number.POSITIVE_INFINITY }: WatchFlags,
-  signal: AbortSignal,
-): AsyncGenerator<ScanReport> {
-  for (let done = 0; done < count; done++) {
-    if (done > 0) {
-      await sleep(session.isLive ? every : pace, undefined, { signal });
-      await session.advance(every);
-    }
-    yield await session.scan();
-  }
 }

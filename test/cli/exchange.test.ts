@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { HUNG } from '../stand-in-exchange/misbehaviour.js';
@@ -21,10 +22,70 @@ describe('ems plan --source ccxt:bitget', () => {
     ]);
     expect(stderr).toBe('');
     expect(stdout).toContain('2 symbols to analyse');
-    expect(stdout).toContain('The first scan: 22 requests, about');
-    expect(stdout).toContain('candles 10, order books 2, trades 2');
+    expect(stdout).toContain('The first scan: 12 requests, about');
+    expect(stdout).toContain('order books 2, trades 2');
+    const rest = await ems([...args, '--symbols', 'BTC/USDT:USDT,ETH/USDT:USDT', '--no-streams']);
+    expect(rest.stdout).toContain('The first scan: 22 requests, about');
+    expect(rest.stdout).toContain('candles 10, order books 2, trades 2');
     expect(code).toBe(0);
     expect(standIn.count('candles') + standIn.count('merge-depth')).toBe(0);
+  });
+});
+
+describe('ems watch --source ccxt:bitget', () => {
+  const WATCH = ['watch', ...BITGET, '--min-volume', '0', '--timeframes', '1m,5m'];
+
+  test('follows its streams: after the first report it asks for tickers, trades and books', async () => {
+    await using standIn = await start();
+    const settings = { maxSpreadBps: 10_000, minChange24h: 0, orderBookDepth: 15 };
+    const config = join(folderOf({ 'open.json': JSON.stringify(settings) }), 'open.json');
+    const args = [...WATCH, '--base-url', standIn.baseUrl, '--config', config];
+    const { code, stdout, stderr } = await ems([
+      ...args,
+      '--every',
+      '1s',
+      '--count',
+      '3',
+      '--json',
+    ]);
+    expect(stderr).toBe('');
+    expect(code).toBe(0);
+    const reports = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(reports.map(({ scanned }) => scanned)).toEqual([3, 3, 3]);
+    // Every candle came with its subscription; a minute may end meanwhile, and its candle be late.
+    expect(standIn.count('candles')).toBeLessThanOrEqual(3);
+    expect(standIn.count('tickers')).toBe(3);
+    expect(standIn.count('fills')).toBe(9);
+    expect(standIn.count('merge-depth')).toBeLessThan(9);
+    expect(standIn.worstWindow).toBeLessThanOrEqual(1);
+  });
+
+  test('without streams asks for the newest candles alone after the first report', async () => {
+    await using standIn = await start();
+    const args = [...WATCH, '--base-url', standIn.baseUrl, '--no-streams'];
+    const { code, stderr } = await ems([...args, '--every', '1s', '--count', '3', '--json']);
+    expect(stderr).toBe('');
+    expect(code).toBe(0);
+    // Two series of three symbols, and a tail of each where a minute ends meanwhile.
+    expect(standIn.count('candles')).toBeLessThanOrEqual(6 + 3);
+    expect(standIn.streams.connections).toEqual([]);
+  });
+
+  test('reports on a candle that closes', async () => {
+    const { code, stdout } = await ems([
+      ...['watch', '--on', '1h', '--pace', '0', '--count', '3', '--json'],
+      ...['--symbols', 'BTC/USDT', '--timeframes', '15m,1h', '--at', '2024-06-01T00:20Z'],
+    ]);
+    expect(code).toBe(0);
+    const moments = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line).asOf);
+    const hour = Date.UTC(2024, 5, 1);
+    expect(moments).toEqual([hour + 1_200_000, hour + 3_600_000, hour + 7_200_000]);
   });
 });
 

@@ -43,6 +43,11 @@ const COUNTS_CONTRACTS: ReadonlySet<string> = new Set([
 /** Up to so many rows a request is for the newest candles, more are for history. */
 const MOST_TAIL_ROWS = 20;
 
+/** Whether so many rows are history, rather than the newest candles. */
+export function isHistory(rows: number): boolean {
+  return rows > MOST_TAIL_ROWS;
+}
+
 /** Base amount of one unit of a market's candle volume, as ccxt gives it. */
 export function volumeUnit({ id }: CcxtLike, { contractSize }: ListedMarket): number {
   return COUNTS_CONTRACTS.has(id) ? contractSize : 1;
@@ -78,7 +83,7 @@ export class CandleSource {
     const rows = limit + newer;
     const { recent } = this.#facts.candleRows;
     const isRecent = rows <= recent && newer <= Math.max(limit, MOST_TAIL_ROWS);
-    const streamed = isRecent && rows > MOST_TAIL_ROWS ? await this.#streamed(question) : undefined;
+    const streamed = isRecent && isHistory(rows) ? await this.#streamed(question) : undefined;
     if (streamed !== undefined) return streamed;
     const candles = isRecent
       ? this.#read(question, await this.#page(question, rows, undefined))
@@ -90,9 +95,10 @@ export class CandleSource {
   async #streamed(question: CandleQuestion): Promise<CandleSeries | undefined> {
     const { listed, timeframe, limit } = question;
     const rows = await this.#snapshot?.(listed.market.symbol, timeframe);
-    if (rows === undefined || rows.length <= limit) return undefined;
+    if (rows === undefined) return undefined;
     try {
-      return this.#read(question, rows).slice(-limit);
+      const candles = this.#read(question, rows);
+      return candles.length < limit ? undefined : candles.slice(-limit);
     } catch (error) {
       // What came over the stream is no worse than no stream.
       if (ScannerError.is(error) && error.code === 'bad_data') return undefined;
@@ -119,7 +125,7 @@ export class CandleSource {
   #page(question: CandleQuestion, rows: number, since: number | undefined): Promise<unknown[]> {
     const { timeframe, options, listed } = question;
     const { symbol } = listed.market;
-    const priority: RequestPriority = rows <= MOST_TAIL_ROWS ? 'tail' : 'fill';
+    const priority: RequestPriority = isHistory(rows) ? 'fill' : 'tail';
     return this.#gateway.call({
       ...{ endpoint: 'candles', rows, priority, symbol, options },
       ask: async () => {

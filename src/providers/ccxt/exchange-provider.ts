@@ -15,7 +15,7 @@ import type {
 import { silentLogger } from '../../ports/logger.js';
 import type { PlannedPass, PlannedQuestion, PlannedRequests } from '../../ports/request-plan.js';
 import { momentOf, requireCount } from '../request.js';
-import { CandleSource, volumeUnit } from './candle-source.js';
+import { CandleSource, isHistory, volumeUnit } from './candle-source.js';
 import { type CcxtLike, internalsOf, isCapable } from './exchange.js';
 import { askedDepth, type ExchangeFacts, factsOf } from './exchange-facts.js';
 import { Gateway } from './gateway.js';
@@ -48,6 +48,7 @@ export class ExchangeProvider implements DataProvider {
   readonly #types: readonly MarketType[];
   readonly #streams: ExchangeStreams;
   readonly #streamsBooks: boolean;
+  readonly #streamsHistory: boolean;
 
   constructor(exchange: CcxtLike, options: CcxtProviderOptions) {
     const { timers = systemTimers, timeoutMs = DEFAULT_TIMEOUT_MS, baseUrl } = options;
@@ -83,6 +84,7 @@ export class ExchangeProvider implements DataProvider {
       }),
     });
     this.#streamsBooks = options.streamBooks ?? false;
+    this.#streamsHistory = options.streamHistory ?? false;
     this.#streams = new ExchangeStreams({
       ...{ ...parts, timers, clock: this.#clock, random: options.random ?? Math.random },
       volumeUnit: (listed) => volumeUnit(exchange, listed),
@@ -194,13 +196,17 @@ export class ExchangeProvider implements DataProvider {
     questions: readonly PlannedQuestion[],
     pass: PlannedPass,
   ): readonly PlannedRequests[] {
-    const isPushed = ({ kind, rows = 1 }: PlannedQuestion): boolean =>
-      kind === 'orderBook' && this.#streams.pushesBooks(rows);
-    const asked =
-      pass === 'repeated' && this.#streamsBooks
-        ? questions.filter((question) => !isPushed(question))
-        : questions;
+    const asked = questions.filter((question) => !this.#isStreamed(question, pass));
     return planRequests(asked, pass, this.#facts, this.#types);
+  }
+
+  /** Whether a question takes no request, since its answer comes over a stream. */
+  #isStreamed({ kind, rows = 1 }: PlannedQuestion, pass: PlannedPass): boolean {
+    if (kind === 'orderBook') {
+      return pass === 'repeated' && this.#streamsBooks && this.#streams.pushesBooks(rows);
+    }
+    const isFill = kind === 'candles' && isHistory(rows);
+    return isFill && this.#streamsHistory && this.#streams.pushesHistory(rows);
   }
 
   /** The moment a request speaks of, never later than the exchange's present, which is measured where need be. */

@@ -59,7 +59,10 @@ async function findClass(name: string): Promise<ExchangeClass> {
   const { default: ccxt } = await loadCcxt();
   const names = ccxt.exchanges as unknown as readonly string[];
   if (names.includes(name)) {
-    return (ccxt as unknown as Readonly<Record<string, ExchangeClass>>)[name];
+    // The class that streams, too, where there is one; nothing is connected before it is asked for.
+    const { pro, ...plain } = ccxt as unknown as Readonly<Record<string, ExchangeClass>> &
+      Readonly<Record<'pro', Readonly<Record<string, ExchangeClass>>>>;
+    return pro[name] ?? plain[name];
   }
   throw new ScannerError('config', `ccxt has no exchange ${quote(name)}; bitget is one it has`);
 }

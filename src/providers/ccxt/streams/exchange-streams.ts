@@ -34,6 +34,8 @@ const KEPT_ROWS = 10;
 const SNAPSHOT_ROWS = 1_000;
 /** Who has not got a snapshot by then asks for the candles. */
 const SNAPSHOT_MS = 3_000;
+/** Where no snapshot came, none is waited for again for so long. */
+const SNAPSHOT_PAUSE_MS = 60_000;
 /** A book on a connection that was silent for longer may be of the past. */
 const FRESH_BOOK_MS = 10_000;
 
@@ -45,6 +47,8 @@ export class ExchangeStreams {
   readonly #series = new Map<string, WatchedCandles>();
   readonly #books = new Map<string, WatchedBook>();
   #cancelSettling: (() => void) | undefined;
+  /** When a snapshot last failed to come, by the timers; -Infinity once one has come. */
+  #missedAt = Number.NEGATIVE_INFINITY;
 
   constructor(options: ExchangeStreamsOptions) {
     this.#options = options;
@@ -91,15 +95,18 @@ export class ExchangeStreams {
 
   /** The rows that a subscription begins with, oldest first, the forming candle last; `undefined` where none come in time. */
   async snapshot(symbol: string, timeframe: Timeframe): Promise<readonly unknown[] | undefined> {
-    if (!streamsHistory(this.#options.exchange)) return undefined;
+    const { timers, exchange } = this.#options;
+    const isPaused = timers.elapsed() - this.#missedAt < SNAPSHOT_PAUSE_MS;
+    if (isPaused || !streamsHistory(exchange)) return undefined;
     return new Promise((resolve) => {
       const end = (rows: readonly unknown[] | undefined): void => {
+        this.#missedAt = rows === undefined ? timers.elapsed() : Number.NEGATIVE_INFINITY;
         cancelTimer();
         this.#snapshots.remove(channel);
         resolve(rows);
       };
       const channel = new SnapshotCandles(symbol, timeframe, end);
-      const cancelTimer = this.#options.timers.after(SNAPSHOT_MS, () => end(undefined));
+      const cancelTimer = timers.after(SNAPSHOT_MS, () => end(undefined));
       if (!this.#snapshots.add(channel)) end(undefined);
     });
   }
@@ -107,6 +114,11 @@ export class ExchangeStreams {
   /** Whether books of so many levels are pushed at all. */
   pushesBooks(depth: number): boolean {
     return depth <= STREAMED_LEVELS && streamsBooks(this.#options.exchange);
+  }
+
+  /** Whether a series of so many candles comes with a subscription to them. */
+  pushesHistory(rows: number): boolean {
+    return rows < SNAPSHOT_ROWS && streamsHistory(this.#options.exchange);
   }
 
   close(): void {
