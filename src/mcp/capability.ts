@@ -11,5 +11,21 @@ export const CAPABILITIES = [
 /** One kind of question to an analyst. */
 export type Capability = (typeof CAPABILITIES)[number];
 
+/** The tools of an analyst: one for each capability, and one that asks many questions at once. */
+export const ANALYST_TOOLS: readonly [...typeof CAPABILITIES, 'analyze_batch'] = [
+  ...CAPABILITIES,
+  'analyze_batch',
+];
+
+/** The name of an analyst's tool. */
+export type AnalystTool = (typeof ANALYST_TOOLS)[number];
+
 /** How much an analyst is shown: the newest 64, 128 or 256 closes of the plan's timeframe. */
 export type AnalysisDepth = 'basic' | 'standard' | 'advanced';
+
+/** The number of closes of each depth. */
+export const CLOSES_OF_DEPTH: Readonly<Record<AnalysisDepth, number>> = {
+  basic: 64,
+  standard: 128,
+  advanced: 256,
+};

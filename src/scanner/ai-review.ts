@@ -6,7 +6,7 @@ import { applyVerdict } from '../scoring/ai-adjustment.js';
 import { boundedVerdict } from '../scoring/ai-opinion.js';
 import { byRank } from '../scoring/portfolio.js';
 import { type Rejection, rejectionFor, thresholdMiss } from '../scoring/rejection.js';
-import type { MarketSignal } from '../scoring/signal.js';
+import type { AiVerdict, MarketSignal } from '../scoring/signal.js';
 import type { ScannerConfig } from './config.js';
 import type { ScanReport } from './scan-report.js';
 import type { ScanRun } from './scan-run.js';
@@ -64,34 +64,64 @@ export async function reviewCandidates(
     if (!(verdicts instanceof Map)) {
       throw new ScannerError('bad_data', `verdicts must be a Map, were ${quote(verdicts)}`);
     }
-    const reviewed = applied(candidates, markets, verdicts, scorer, config);
-    return { ...reviewed, ai: 'applied', error: undefined };
+    const heard = readVerdicts(candidates, verdicts);
+    const ai = heard.size === 0 ? 'silent' : 'applied';
+    return { ...applied(candidates, markets, heard, scorer, config), ai, error: undefined };
   } catch (error) {
     if (run.signal.aborted) throw error;
-    return { ...unheard, ai: 'unavailable', error: unavailable(scorer, error) };
+    return {
+      candidates: candidates.map((signal) => withoutVerdict(signal, 'the AI scorer was not heard')),
+      rejections: [],
+      ai: 'unavailable',
+      error: unavailable(scorer, error),
+    };
   }
+}
+
+/** @throws ScannerError `bad_data` when there are opinions and none can be read; some of many are left out. */
+function readVerdicts(
+  candidates: readonly MarketSignal[],
+  opinions: ReadonlyMap<unknown, unknown>,
+): ReadonlyMap<string, AiVerdict> {
+  const given = candidates.filter(({ symbol }) => opinions.has(symbol));
+  const heard = new Map<string, AiVerdict>();
+  for (const { symbol } of given) {
+    const verdict = boundedVerdict(opinions.get(symbol));
+    if (verdict !== undefined) heard.set(symbol, verdict);
+  }
+  if (given.length > 0 && heard.size === 0) {
+    const found = quote(opinions.get(given[0].symbol));
+    throw new ScannerError('bad_data', `an opinion must hold numbers to go by, was ${found}`);
+  }
+  return heard;
 }
 
 function applied(
   candidates: readonly MarketSignal[],
   markets: ReadonlyMap<string, CandidateMarket>,
-  verdicts: ReadonlyMap<unknown, unknown>,
+  verdicts: ReadonlyMap<string, AiVerdict>,
   { id, mode = 'bounded' }: AiScorer,
   config: ScannerConfig,
 ): Pick<Reviewed, 'candidates' | 'rejections'> {
   const kept: MarketSignal[] = [];
   const rejections: Rejection[] = [];
   for (const candidate of candidates) {
-    const verdict = boundedVerdict(verdicts.get(candidate.symbol));
+    const verdict = verdicts.get(candidate.symbol);
     const market = markets.get(candidate.symbol)?.market;
     const terms = { scorer: id, mode, maxAdjustment: config.maxAiAdjustment };
     const signal =
-      verdict && market ? applyVerdict(candidate, verdict, { ...terms, market }) : candidate;
+      verdict && market
+        ? applyVerdict(candidate, verdict, { ...terms, market })
+        : withoutVerdict(candidate, 'the AI scorer gave no opinion on it');
     const rejection = belowLeastScore(signal, config.minScore);
     if (rejection === undefined) kept.push(signal);
     else rejections.push(rejection);
   }
   return { candidates: kept, rejections };
+}
+
+function withoutVerdict(signal: MarketSignal, why: string): MarketSignal {
+  return { ...signal, absent: { ...signal.absent, ai: why, aiEnhancedScore: why } };
 }
 
 function candlesOf(

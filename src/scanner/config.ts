@@ -55,7 +55,7 @@ export interface ScannerConfig extends ScoringSettings {
   /** Longest time one scan may take; symbols unfinished by then have failed. @defaultValue 60_000 */
   readonly deadlineMs: number;
 
-  /** Largest change an AI verdict can make to a score. @defaultValue 0.1 */
+  /** The most an AI verdict can add to a score; it can take away half as much again. @defaultValue 0.1 */
   readonly maxAiAdjustment: number;
   /** Longest time the AI scorer may take; base scores stand when it takes longer. @defaultValue 10_000 */
   readonly aiTimeoutMs: number;

@@ -67,7 +67,7 @@ function status(
 
 function aiConnection(report: ScanReport | undefined): HealthStatus['ai'] {
   if (report === undefined || report.ai === 'absent') return 'unknown';
-  return report.ai === 'applied' ? 'ok' : 'failing';
+  return report.ai === 'unavailable' ? 'failing' : 'ok';
 }
 
 function executorState(report: ScanReport | undefined): HealthStatus['executor'] {

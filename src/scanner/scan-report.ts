@@ -44,8 +44,11 @@ export interface ScanReport {
   readonly complete: boolean;
   /** Why nothing could be scanned: the source gave no markets or no tickers. `undefined` as a rule. */
   readonly error: ScannerError | undefined;
-  /** Whether an AI scorer had its say: `absent` without a scorer or a signal to ask about. */
-  readonly ai: 'applied' | 'unavailable' | 'absent';
+  /**
+   * Whether an AI scorer had its say: `silent` when it answered without an opinion on any candidate, `absent` without a scorer or a
+   * signal to ask about.
+   */
+  readonly ai: 'applied' | 'silent' | 'unavailable' | 'absent';
   /** Why the executor was not there, so that this process did its work; the results are the same. `undefined` as a rule. */
   readonly fallback?: ScannerError | undefined;
   /** What the scan took on at once, where that was not what is configured; other depths make other scores. `undefined` as a rule. */

@@ -2,6 +2,8 @@ import type { AiAnswer, AiMode, AiVerdict } from './signal.js';
 
 /** After so long an answer counts for `1 / e` of what it did when it was fresh. */
 const FADING_MS = 600_000;
+/** A warning moves a score half as far again as praise of the same strength: to stay out costs nothing. */
+const WARNING = 1.5;
 
 /**
  * What several answers amount to.
@@ -25,7 +27,7 @@ export function poolAnswers(
   const voices = answers.map(({ support, confidence, weight = 1, ageMs = 0 }) => ({
     support,
     weight,
-    say: weight * confidence * Math.exp(-ageMs / FADING_MS),
+    say: weight * confidence * freshness(ageMs),
   }));
   const say = sum(voices, (voice) => voice.say);
   if (!(say > 0)) return { adjustment: 0, confidence: 0, dissent: 0 };
@@ -40,7 +42,8 @@ export function poolAnswers(
 }
 
 /**
- * How far a verdict moves a score under a mode, before the score is kept within 0 to 1: at most `maxAdjustment` either way.
+ * How far a verdict moves a score under a mode, before the score is kept within 0 to 1: up by `maxAdjustment` at most, and down by
+ * half as much again, for what speaks against a trade counts for more than what speaks for it.
  *
  * One answer of support 1 moves it by `maxAdjustment * confidence`, in `bounded` and in `seed`: the original system's
  * `min(1, score + 0.1 * confidence)`.
@@ -52,7 +55,13 @@ export function influence(
 ): number {
   if (mode === 'off' || mode === 'shadow') return 0;
   const effect = adjustment * confidence * maxAdjustment;
-  return mode === 'seed' ? Math.max(0, effect) : effect;
+  if (effect > 0) return effect;
+  return mode === 'seed' ? 0 : WARNING * effect;
+}
+
+/** What age leaves of an answer, 1 to 0. */
+export function freshness(ageMs: number): number {
+  return Math.exp(-ageMs / FADING_MS);
 }
 
 /** `value`, or the bound it lies beyond. */

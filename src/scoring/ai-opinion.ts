@@ -1,4 +1,4 @@
-import { clamp, poolAnswers } from './ai-influence.js';
+import { clamp, freshness, poolAnswers } from './ai-influence.js';
 import type { AiAnswer, AiVerdict } from './signal.js';
 
 /** The most of a rationale that is kept. */
@@ -17,28 +17,33 @@ const LEAST_SIZE_FACTOR = 0.5;
 export function boundedVerdict(opinion: unknown): AiVerdict | undefined {
   if (!isRecord(opinion)) return undefined;
   const { adjustment, confidence, rationale, sizeFactor } = opinion;
-  const shared = {
-    rationale: typeof rationale === 'string' ? oneLine(rationale, RATIONALE_LENGTH) : '',
-    sizeFactor: isNumber(sizeFactor) ? clamp(sizeFactor, LEAST_SIZE_FACTOR, 1) : 1,
-  };
+  const shown = typeof rationale === 'string' ? oneLine(rationale, RATIONALE_LENGTH) : '';
   const { answers: given } = opinion;
   if (Array.isArray(given)) {
     const answers = given.slice(0, MOST_ANSWERS).flatMap(boundedAnswer);
-    return answers.length === 0 ? undefined : { ...poolAnswers(answers), ...shared, answers };
+    if (answers.length === 0) return undefined;
+    const left = Math.min(...answers.map(sizeLeftBy));
+    return {
+      ...poolAnswers(answers),
+      rationale: shown,
+      sizeFactor: boundedSizeFactor(sizeFactor, left),
+      answers,
+    };
   }
   if (!isNumber(adjustment) || !isNumber(confidence)) return undefined;
   return {
     adjustment: clamp(adjustment, -1, 1),
     confidence: clamp(confidence, 0, 1),
     dissent: 0,
-    ...shared,
+    rationale: shown,
+    sizeFactor: boundedSizeFactor(sizeFactor, 1),
     answers: [],
   };
 }
 
 function boundedAnswer(answer: unknown): AiAnswer[] {
   if (!isRecord(answer)) return [];
-  const { capability, support, confidence, weight = 1, ageMs = 0 } = answer;
+  const { capability, support, confidence, weight = 1, ageMs = 0, sizeFactor } = answer;
   if (typeof capability !== 'string' || !isNumber(support) || !isNumber(confidence)) return [];
   if (!isNumber(weight) || !isNumber(ageMs)) return [];
   return [
@@ -48,8 +53,18 @@ function boundedAnswer(answer: unknown): AiAnswer[] {
       confidence: clamp(confidence, 0, 1),
       weight: clamp(weight, 0, 1e6),
       ageMs: clamp(ageMs, 0, Number.MAX_SAFE_INTEGER),
+      sizeFactor: boundedSizeFactor(sizeFactor, 1),
     },
   ];
+}
+
+/** What an answer leaves of a size: its fear fades as its support does. */
+function sizeLeftBy({ sizeFactor = 1, ageMs = 0 }: AiAnswer): number {
+  return 1 - (1 - sizeFactor) * freshness(ageMs);
+}
+
+function boundedSizeFactor(value: unknown, otherwise: number): number {
+  return isNumber(value) ? clamp(value, LEAST_SIZE_FACTOR, 1) : otherwise;
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

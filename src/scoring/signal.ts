@@ -86,6 +86,8 @@ export interface AiAnswer {
   readonly weight?: number | undefined;
   /** How old it is; an answer fades. @defaultValue 0 */
   readonly ageMs?: number | undefined;
+  /** What it would leave of the position's size, 0.5 to 1. @defaultValue 1 */
+  readonly sizeFactor?: number | undefined;
 }
 
 /** What an AI scorer says of one signal: in two numbers, or as answers that the scanner pools. */
@@ -100,7 +102,7 @@ export type AiOpinion = (
 ) & {
   /** Shown, cut at 160 characters, and never read by code. */
   readonly rationale: string;
-  /** What to take of the position's size, 0.5 to 1. @defaultValue 1 */
+  /** What to take of the position's size, 0.5 to 1. @defaultValue the least that an answer leaves, else 1 */
   readonly sizeFactor?: number | undefined;
 };
 

@@ -35,7 +35,9 @@ export class ScanMeasures {
     if (score !== undefined) {
       this.#scores = [...this.#scores, score].slice(-RECENT_SCANS - EARLIER_SCANS);
     }
-    if (report.ai !== 'absent') this.#aiMisses = report.ai === 'applied' ? 0 : this.#aiMisses + 1;
+    if (report.ai !== 'absent') {
+      this.#aiMisses = report.ai === 'unavailable' ? this.#aiMisses + 1 : 0;
+    }
     this.#sourceMisses = isDown(report) ? this.#sourceMisses + 1 : 0;
     return {
       'scan-failures': mean(this.#failureRates),

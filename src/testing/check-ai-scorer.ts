@@ -122,7 +122,7 @@ function requireOpinion(symbol: string, opinion: unknown): void {
   const answers = Array.isArray(listed) ? listed : [];
   demand(answers.length === verdict.answers.length, `${quote(symbol)} has an answer that is none`);
   for (const [i, answer] of answers.entries()) {
-    for (const field of ['support', 'confidence', 'weight', 'ageMs'] as const) {
+    for (const field of ['support', 'confidence', 'weight', 'ageMs', 'sizeFactor'] as const) {
       requireKept(symbol, field, answer, verdict.answers[i]);
     }
   }

@@ -5,7 +5,7 @@ const serverUrl = process.argv.at(-1) ?? '';
 const signal = AbortSignal.timeout(20_000);
 const peer = new Peer(
   { serverUrl },
-  { maxBytes: 1 << 20, connectMs: 10_000, toolNames: [], onState: () => undefined },
+  { maxBytes: 1 << 20, connectMs: 10_000, onState: () => undefined },
 );
 for (const name of await peer.tools(signal)) {
   // Some of the suite's tools fail on purpose; the suite judges by what it saw on the wire.

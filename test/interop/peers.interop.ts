@@ -36,8 +36,8 @@ describe('the reference server', () => {
   const TOOL = 'get-structured-content';
 
   async function asked(address: ServerAddress): Promise<void> {
-    const options = { maxBytes: 1 << 20, connectMs: 20_000, toolNames: [TOOL] };
-    const peer = new Peer(address, { ...options, onState: () => undefined });
+    const options = { maxBytes: 1 << 20, connectMs: 20_000, onState: () => undefined };
+    const peer = new Peer(address, options);
     onTestFinished(() => peer.close());
     const signal = AbortSignal.timeout(30_000);
     const tools = await peer.tools(signal);

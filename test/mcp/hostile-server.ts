@@ -16,6 +16,8 @@ export interface HostileServer {
   readonly url: string;
   /** Tool calls that arrived. */
   readonly calls: number;
+  /** Calls that were taken back. */
+  readonly cancelled: number;
   close(): Promise<void>;
 }
 
@@ -42,8 +44,10 @@ export async function hostileServer(
     instead = () => false,
   } = handshake;
   let calls = 0;
+  let cancelled = 0;
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const message = await jsonOf(request);
+    if (message.method === 'notifications/cancelled') cancelled++;
     if (message.id === undefined || message.method === undefined) {
       return void response.writeHead(202).end();
     }
@@ -68,6 +72,9 @@ export async function hostileServer(
     url: `http://127.0.0.1:${port}/mcp`,
     get calls() {
       return calls;
+    },
+    get cancelled() {
+      return cancelled;
     },
     close: async () => {
       server.closeAllConnections();

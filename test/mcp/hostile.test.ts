@@ -174,7 +174,9 @@ describe('a hostile server', () => {
     scanner.on('aiUnavailable', ({ message }) => heard.push(message));
     const report = await scanner.scan();
     expect(report.ai).toBe('unavailable');
-    expect(report.signals).toEqual((await plain.scan()).signals);
+    expect(report.signals.map(timeless)).toEqual((await plain.scan()).signals.map(timeless));
+    for (const { absent } of report.signals)
+      expect(absent['ai']).toBe('the AI scorer was not heard');
     expect(heard).toEqual([expect.stringContaining('bad "results.0.bias"')]);
   });
 
@@ -209,7 +211,8 @@ describe('a hostile server', () => {
     const server = await serverThat((call) => call.response.writeHead(404).end(), {
       outputSchema: () => ({ type: 'object', title: `schema ${seen++}` }),
     });
-    await expect(scorerOf({ serverUrl: server.url }).review([signalOf('A/USDT')])).rejects.toThrow(
+    const scorer = scorerOf({ serverUrl: server.url, deadlineMs: 10_000 });
+    await expect(scorer.review([signalOf('A/USDT')])).rejects.toThrow(
       /is not the one it was at first/,
     );
   });

@@ -12,7 +12,6 @@ import {
   type McpScorerOptions,
   scorerOptionsFromEnv,
 } from '../../src/mcp/scorer/scorer-options.js';
-import { endpointsOf } from '../../src/mcp/scorer/server-address.js';
 import { ems, folderOf } from '../cli/ems.js';
 import { scannerWith, signalOf } from './market.js';
 import { oldHttpAnalyst } from './old-analyst.js';
@@ -262,6 +261,13 @@ describe('options', () => {
       { serverUrl: 'http://localhost', capabilities: ['luck' as never] },
       /capabilities/,
     ],
+    ['no such protocol', { serverUrl: 'http://localhost', protocol: '2024' as never }, /protocol/],
+    [
+      'a map of no such tool',
+      { serverUrl: 'http://localhost', toolMap: { luck: 'x' } as never },
+      /toolMap/,
+    ],
+    ['a line of shell for a program', { command: 'npx analyst' as never }, /command/],
     ['an unreachable quorum', { serverUrl: 'http://localhost', quorum: 2 }, /quorum/],
   ])('with %s are refused', (_, options, message) => {
     expect(() => mcpScorer(options)).toThrow(message);
@@ -278,16 +284,10 @@ describe('options', () => {
       serverUrl: 'http://localhost:8811',
       models: ['claude-3-haiku', 'claude-3-sonnet'],
     });
-  });
-
-  test('an address is tried as given and below the usual paths', () => {
-    expect(
-      endpointsOf('http://localhost:8811').map(({ transport, url }) => [transport, url.pathname]),
-    ).toEqual([
-      ['http', '/'],
-      ['http', '/mcp'],
-      ['sse', '/'],
-      ['sse', '/sse'],
-    ]);
+    const prefixed = scorerOptionsFromEnv({
+      MCP_SERVER_URL: 'http://localhost:8811',
+      MCP_TOOL_PREFIX: 'stats__',
+    });
+    expect(prefixed?.toolMap).toMatchObject({ analyze_batch: 'stats__analyze_batch' });
   });
 });

@@ -41,12 +41,26 @@ test('one rogue server of three never takes the median beyond what the honest tw
 
 test('fewer answers than the quorum are none', () => {
   const answers = [{ capability: 'market_regime', support: 1, confidence: 1 }];
-  expect(medianAnswer('market_regime', answers, 2)).toMatchObject({ support: 0, confidence: 0 });
-  expect(sizeFactorOf([risk(1)], 2)).toBe(1);
+  const none = medianAnswer('market_regime', answers, 2);
+  expect(none).toEqual({ capability: 'market_regime', support: 0, confidence: 0 });
+});
+
+test('risk above one half takes of a size, up to a half of it as far as it is sure', () => {
+  expect([0, 0.5, 0.75, 1].map((value) => sizeFactorOf(risk(value)))).toEqual([1, 1, 0.75, 0.5]);
+  expect(sizeFactorOf(risk(1, 0.5))).toBe(0.75);
 });
 
 test('one frightened server of three shrinks no size that the others leave whole', () => {
-  expect(sizeFactorOf([risk(1), risk(0.2), risk(0.4)], 2)).toBe(1);
-  expect(sizeFactorOf([risk(1), risk(0.9), risk(0.4)], 2)).toBeCloseTo(0.6, 12);
-  expect(sizeFactorOf([risk(1)], 1)).toBe(0.5);
+  const left = (risks: readonly number[]) =>
+    medianAnswer(
+      'risk_assessment',
+      risks.map((value) => ({
+        ...{ capability: 'risk_assessment', support: 1 - 2 * value, confidence: 1 },
+        sizeFactor: sizeFactorOf(risk(value)),
+      })),
+      1,
+    ).sizeFactor;
+  expect(left([1, 0.2, 0.4])).toBe(1);
+  expect(left([1, 0.9, 0.4])).toBeCloseTo(0.6, 12);
+  expect(left([1])).toBe(0.5);
 });

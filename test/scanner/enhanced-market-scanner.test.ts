@@ -10,6 +10,7 @@ import { EnhancedMarketScanner } from '../../src/scanner/enhanced-market-scanner
 import type { ScannerOptions } from '../../src/scanner/scanner-options.js';
 import { defineFactor } from '../../src/scoring/factor.js';
 import { defaultFactors } from '../../src/scoring/factors/default-factors.js';
+import type { MarketSignal } from '../../src/scoring/signal.js';
 import { settle, VirtualTimers } from '../parallel/virtual-timers.js';
 import { expectSound, timeless } from './invariants.js';
 import { END, inventMarket, provide, SETTINGS } from './invented-market.js';
@@ -357,6 +358,11 @@ describe('time', () => {
   });
 });
 
+/** A signal as it is when its scorer was asked and said nothing, and why. */
+function unheard(why: string): (signal: MarketSignal) => MarketSignal {
+  return (signal) => ({ ...signal, absent: { ...signal.absent, ai: why, aiEnhancedScore: why } });
+}
+
 describe('the AI scorer', () => {
   const scorer = (review: AiScorer['review']): AiScorer => ({ id: 'oracle', review });
 
@@ -393,7 +399,8 @@ describe('the AI scorer', () => {
         ai: undefined,
         absent: undefined,
       });
-      expect(Math.abs(score - rest.baseScore)).toBeLessThanOrEqual(0.1 + 1e-9);
+      expect(score - rest.baseScore).toBeLessThanOrEqual(0.1 + 1e-9);
+      expect(rest.baseScore - score).toBeLessThanOrEqual(0.15 + 1e-9);
       expect(aiEnhancedScore).toBe(score);
       expect(ledger.at(-1)).toMatchObject({ kind: 'ai', id: 'oracle', reason: 'line [31mtwo' });
       expect(Math.abs(ai?.adjustment ?? 2)).toBeLessThanOrEqual(1);
@@ -431,6 +438,10 @@ describe('the AI scorer', () => {
       },
     ],
     ['answers with no map', async () => ({}) as never],
+    [
+      'has opinions that are none',
+      async (signals) => new Map(signals.map(({ symbol }) => [symbol, 'high' as never])),
+    ],
     ['hangs', never],
   ])('base scores stand when it %s', async (_, review) => {
     const timers = new VirtualTimers();
@@ -443,9 +454,23 @@ describe('the AI scorer', () => {
     const report = await scanning;
     expectSound(report, SYMBOLS);
     expect(report.ai).toBe('unavailable');
-    expect(report.signals).toEqual((await plain.scan()).signals);
+    const why = 'the AI scorer was not heard';
+    expect(report.signals).toEqual((await plain.scan()).signals.map(unheard(why)));
     expect(heard).toEqual(['ai_scorer']);
     expect(scanner.health()).toMatchObject({ status: 'degraded', ai: 'failing' });
+  });
+
+  test('one that has nothing to say is silent, which is no failure', async () => {
+    await using scanner = scannerOf({ aiScorer: scorer(async () => new Map()) });
+    await using plain = scannerOf();
+    const heard: string[] = [];
+    scanner.on('aiUnavailable', ({ code }) => heard.push(code));
+    const { ai, signals } = await scanner.scan();
+    expect(ai).toBe('silent');
+    const why = 'the AI scorer gave no opinion on it';
+    expect(signals).toEqual((await plain.scan()).signals.map(unheard(why)));
+    expect(heard).toEqual([]);
+    expect(scanner.health()).toMatchObject({ ai: 'ok' });
   });
 
   test('verdicts without numbers, and on symbols that nobody asked about, have no effect', async () => {
@@ -465,7 +490,9 @@ describe('the AI scorer', () => {
     await using plain = scannerOf();
     const report = await scanner.scan();
     expectSound(report, SYMBOLS);
-    expect(report.signals).toEqual((await plain.scan()).signals);
+    expect(report.ai).toBe('unavailable');
+    const why = 'the AI scorer was not heard';
+    expect(report.signals).toEqual((await plain.scan()).signals.map(unheard(why)));
   });
 });
 

@@ -72,7 +72,8 @@ describe('an opinion', () => {
           expect(signal.baseScore).toBe(before.baseScore);
           expect(signal.score).toBeGreaterThanOrEqual(0);
           expect(signal.score).toBeLessThanOrEqual(1);
-          expect(Math.abs(signal.score - signal.baseScore)).toBeLessThanOrEqual(most + 1e-12);
+          expect(signal.score - signal.baseScore).toBeLessThanOrEqual(most + 1e-12);
+          expect(signal.baseScore - signal.score).toBeLessThanOrEqual(1.5 * most + 1e-12);
           expect(sumOf(signal)).toBe(signal.score * 1e6);
           if (mode === 'seed') expect(signal.score).toBeGreaterThanOrEqual(before.score);
           if (mode === 'shadow' || mode === 'off') expect(signal.score).toBe(before.score);
@@ -119,7 +120,8 @@ describe('an opinion', () => {
 
   test.each([
     [0.5, 1, 0.55],
-    [-1, 1, 0.4],
+    [-1, 1, 0.35],
+    [-0.5, 1, 0.425],
     [1, 0.5, 0.55],
     [0, 1, 0.5],
     [9, 9, 0.6],
@@ -167,6 +169,22 @@ describe('an opinion', () => {
 });
 
 describe('a size factor', () => {
+  const fear = { capability: 'risk_assessment', support: -1, confidence: 1, sizeFactor: 0.5 };
+  const calm = { capability: 'market_regime', support: 1, confidence: 1 };
+  const leftBy = (answers: readonly object[], of: object = {}) =>
+    boundedVerdict({ answers, rationale: '', ...of })?.sizeFactor;
+
+  test('is the least that an answer leaves, unless the opinion has one of its own', () => {
+    expect(leftBy([calm, fear])).toBe(0.5);
+    expect(leftBy([calm])).toBe(1);
+    expect(leftBy([calm, fear], { sizeFactor: 0.8 })).toBe(0.8);
+    expect(leftBy([{ ...fear, sizeFactor: -3 }])).toBe(0.5);
+  });
+
+  test('fades with the age of its answer, as the support does', () => {
+    expect(leftBy([calm, { ...fear, ageMs: 600_000 }])).toBeCloseTo(1 - 0.5 / Math.E, 12);
+  });
+
   test('shrinks a size to a lot, and the risk with it', () => {
     const opinion = { adjustment: 0, confidence: 0, rationale: '', sizeFactor: 0.77 };
     const signal = applied(signalOf(5e5), opinion);

@@ -38,8 +38,9 @@ describe('the influence of answers', () => {
 
   test.each([
     [[1, 1, 1, 1, 1], 0.08],
-    [[-1, -1, -1, -1, -1], -0.08],
+    [[-1, -1, -1, -1, -1], -0.12],
     [[1, 1, 1, -1, -1], 0.00064],
+    [[1, 1, -1, -1, -1], -0.00096],
     [[1, -1], 0],
   ])('supports of %j at confidence 0.8 move a score by %d', (supports, expected) => {
     expect(change(supports.map((support) => answer(support)))).toBeCloseTo(expected, 12);
@@ -50,15 +51,23 @@ describe('the influence of answers', () => {
     expect(change([answer(1, 1), ...missing])).toBeCloseTo(0.02, 12);
   });
 
+  test('all sure that it is wrong take 0.15, half as much again as all sure that it is right would add', () => {
+    const sure = (support: number) => [1, 2, 3].map(() => answer(support, 1));
+    expect(change(sure(1))).toBeCloseTo(0.1, 12);
+    expect(change(sure(-1))).toBeCloseTo(-0.15, 12);
+  });
+
   test('stays within the bound, and a split jury is heard less than a united one', () => {
     fc.assert(
       fc.property(ANSWERS, (answers) => {
         const verdict = poolAnswers(answers);
-        const united = poolAnswers(answers.map((each) => ({ ...each, support: 1 })));
-        expect(Math.abs(influence(verdict, 'bounded', 0.1))).toBeLessThanOrEqual(
-          influence(united, 'bounded', 0.1) + 1e-12,
-        );
-        expect(influence(united, 'bounded', 0.1)).toBeLessThanOrEqual(0.1);
+        const agreed = (support: number): number =>
+          change(answers.map((each) => ({ ...each, support })));
+        const moved = influence(verdict, 'bounded', 0.1);
+        expect(moved).toBeLessThanOrEqual(agreed(1) + 1e-12);
+        expect(moved).toBeGreaterThanOrEqual(agreed(-1) - 1e-12);
+        expect(agreed(1)).toBeLessThanOrEqual(0.1);
+        expect(agreed(-1)).toBeGreaterThanOrEqual(-0.15 - 1e-12);
         expect(verdict.dissent).toBeGreaterThanOrEqual(0);
         expect(verdict.dissent).toBeLessThanOrEqual(1);
       }),
@@ -66,21 +75,24 @@ describe('the influence of answers', () => {
     );
   });
 
-  test('one rogue of five equal voices moves a score by a fifth of the bound at most, and lifts no unanimous no', () => {
+  test('one rogue of five equal voices has a fifth of a say: it lifts no unanimous no, and turns no unanimous yes, by more', () => {
     fc.assert(
       fc.property(fc.array(CONFIDENCE, { minLength: 4, maxLength: 4 }), (confidences) => {
-        const honest = confidences.map((confidence) => answer(-1, confidence));
-        expect(change([...honest, answer(1, 1)])).toBeLessThanOrEqual(0.02 + 1e-12);
+        const jury = (support: number): readonly AiAnswer[] =>
+          confidences.map((confidence) => answer(support, confidence));
+        expect(change([...jury(-1), answer(1, 1)])).toBeLessThanOrEqual(0.02 + 1e-12);
+        expect(change([...jury(1), answer(-1, 1)])).toBeGreaterThanOrEqual(-0.03 - 1e-12);
       }),
       { numRuns: 2_000 },
     );
   });
 
-  test('a mirrored jury moves as far the other way', () => {
+  test('a jury that turns round moves the other way, half as far again when that is down', () => {
     fc.assert(
       fc.property(ANSWERS, (answers) => {
-        const mirrored = answers.map((each) => ({ ...each, support: -each.support }));
-        expect(change(mirrored)).toBeCloseTo(-change(answers), 12);
+        const turned = change(answers.map((each) => ({ ...each, support: -each.support })));
+        const moved = change(answers);
+        expect(Math.min(moved, turned)).toBeCloseTo(-1.5 * Math.max(moved, turned), 11);
       }),
     );
   });

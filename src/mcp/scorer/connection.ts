@@ -1,163 +1,54 @@
-import {
-  Client,
-  type JsonSchemaValidator,
-  SdkHttpError,
-  SSEClientTransport,
-  StreamableHTTPClientTransport,
-  type Tool,
-  type Transport,
-  UnauthorizedError,
-} from '@modelcontextprotocol/client';
-import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
-import { quote, ScannerError } from '../../errors.js';
-import type { GuardedFetch } from './guarded-fetch.js';
-import { type Endpoint, endpointsOf, type ServerAddress } from './server-address.js';
+import type { Client, Tool } from '@modelcontextprotocol/client';
+import { untilAborted } from './until-aborted.js';
 
-/** A peer that answers, and the tools it has. */
-export interface Connection {
+/** For so long a list of tools is believed. */
+const LISTED_FOR_MS = 60_000;
+
+/** A server that answers, and the tools it has. */
+export class Connection {
   readonly client: Client;
-  readonly tools: readonly Tool[];
-}
-
-/** How connections are made. */
-export interface ConnectOptions {
-  readonly guard: GuardedFetch;
-  readonly maxBytes: number;
-  readonly connectMs: number;
-}
-
-/** Statuses that say that something else lives at an address; with any other the right server has trouble. */
-const WRONG_ADDRESS: ReadonlySet<number> = new Set([400, 404, 405, 406, 415]);
-
-/** How often streams of one connection are taken up again where they broke off, and how soon at the earliest. */
-const MOST_RESUMPTIONS = 100;
-const LEAST_RESUMPTION_MS = 100;
-
-/** Connects to one server, by the ways its address leaves open, and remembers the one that worked. */
-export class Connector {
-  readonly #address: ServerAddress;
-  readonly #options: ConnectOptions;
-  #endpoints: readonly Endpoint[];
-
-  /** @throws ScannerError `config` for an address that is none. */
-  constructor(address: ServerAddress, options: ConnectOptions) {
-    const { serverUrl, command } = address;
-    if ((serverUrl === undefined) === (command === undefined)) {
-      throw new ScannerError('config', 'a server needs either serverUrl or command');
-    }
-    if (command !== undefined && command.length === 0) {
-      throw new ScannerError('config', 'command must name a program, was empty');
-    }
-    this.#address = address;
-    this.#options = options;
-    this.#endpoints = serverUrl === undefined ? [] : endpointsOf(serverUrl);
-  }
+  readonly #listMs: number;
+  #tools: readonly Tool[];
+  #staleAt: number;
+  #listing: Promise<void> | undefined;
 
   /**
-   * Makes a connection.
-   *
-   * @param onClose - Called when the peer goes away.
-   * @throws ScannerError `network` saying why the server could not be reached.
+   * @param tools - As they were listed just now.
+   * @param listMs - How long listing them anew may take.
    */
-  async connect(onClose: () => void): Promise<Connection> {
-    try {
-      const { command } = this.#address;
-      const connection =
-        command === undefined
-          ? await this.#byAddress()
-          : await this.#open(this.#stdio(command), 'legacy');
-      connection.client.onclose = onClose;
-      return connection;
-    } catch (cause) {
-      throw new ScannerError('network', `cannot connect: ${reasonOf(cause)}`, { cause });
-    }
-  }
-
-  async #byAddress(): Promise<Connection> {
-    let failure: unknown;
-    for (const endpoint of this.#endpoints) {
-      try {
-        const connection = await this.#open(this.#http(endpoint), 'auto');
-        this.#endpoints = [endpoint];
-        return connection;
-      } catch (error) {
-        failure ??= error;
-        if (!livesElsewhere(error)) throw error;
-      }
-    }
-    throw failure;
-  }
-
-  /** Every attempt takes a client of its own: one that failed may not be used again. */
-  async #open(transport: Transport, mode: 'auto' | 'legacy'): Promise<Connection> {
-    const { connectMs } = this.#options;
-    const client = new Client(
-      { name: 'enhanced-market-scanner', version: '1' },
-      {
-        // No capability is declared: a server can ask for no model, no file and no form.
-        capabilities: {},
-        versionNegotiation: { mode, probe: { timeoutMs: connectMs } },
-        // The peer's schemas are never run: a pattern of 34 letters has stopped an event loop for 96 seconds.
-        jsonSchemaValidator: {
-          getValidator: acceptAnything,
-        },
-      },
-    );
-    const signal = AbortSignal.timeout(connectMs);
-    try {
-      await client.connect(transport, { signal, timeout: connectMs });
-      const { tools } = await client.listTools(undefined, { signal, timeout: connectMs });
-      return { client, tools };
-    } catch (error) {
-      await client.close().catch(() => undefined);
-      throw error;
-    }
-  }
-
-  #http({ transport, url }: Endpoint): Transport {
-    const { token } = this.#address;
-    const { fetch } = this.#options.guard;
-    const options = {
-      fetch,
-      // A provider of tokens alone: a hostile challenge cannot send it anywhere.
-      ...(token !== undefined && { authProvider: { token: async () => token } }),
-    };
-    if (transport === 'sse') return new SSEClientTransport(url, options);
-    let resumptions = MOST_RESUMPTIONS;
-    return new StreamableHTTPClientTransport(url, {
-      ...options,
-      // The client counts attempts anew after each that succeeds; a server could keep it at that for ever.
-      reconnectionScheduler(resume, delayMs) {
-        if (resumptions-- <= 0) return undefined;
-        const timer = setTimeout(resume, Math.max(LEAST_RESUMPTION_MS, delayMs)).unref();
-        return () => clearTimeout(timer);
-      },
+  constructor(client: Client, tools: readonly Tool[], listMs: number) {
+    this.client = client;
+    this.#tools = tools;
+    this.#listMs = listMs;
+    this.#staleAt = Date.now() + LISTED_FOR_MS;
+    client.setNotificationHandler('notifications/tools/list_changed', () => {
+      this.#staleAt = Date.now();
     });
   }
 
-  #stdio([command, ...args]: readonly string[]): Transport {
-    // Without `env` the child gets HOME, PATH and the like: keys of exchanges stay here.
-    const maxBufferSize = this.#options.maxBytes;
-    return new StdioClientTransport({ command, args, stderr: 'ignore', maxBufferSize });
+  /** The tools of the server: listed anew when it says that they have changed and every minute, for not every server says so. */
+  async tools(signal: AbortSignal): Promise<readonly Tool[]> {
+    if (Date.now() < this.#staleAt) return this.#tools;
+    this.#listing ??= this.#list().finally(() => {
+      this.#listing = undefined;
+    });
+    await untilAborted(this.#listing, signal);
+    return this.#tools;
   }
-}
 
-function acceptAnything<T>(): JsonSchemaValidator<T> {
-  return (input) => ({ valid: true, data: input as T, errorMessage: undefined });
-}
-
-/** Whether an error says that the session is over while the server is there. */
-export function isLostSession(error: unknown): boolean {
-  return error instanceof SdkHttpError && error.status === 404;
-}
-
-function livesElsewhere(error: unknown): boolean {
-  if (error instanceof SdkHttpError) return WRONG_ADDRESS.has(error.status);
-  // What answers with a page instead of the protocol, or with an event stream that is none.
-  return error instanceof Error && /content.?type|Non-200|status code \(4/i.test(error.message);
-}
-
-function reasonOf(error: unknown): string {
-  if (error instanceof UnauthorizedError) return 'the server refused the token, or wants one (401)';
-  return error instanceof Error ? quote(error.message) : quote(error);
+  async #list(): Promise<void> {
+    // Before the question goes out: what changes while it is answered makes the answer stale again.
+    this.#staleAt = Date.now() + LISTED_FOR_MS;
+    try {
+      const { tools } = await this.client.listTools(undefined, {
+        cacheMode: 'refresh',
+        signal: AbortSignal.timeout(this.#listMs),
+        timeout: this.#listMs,
+      });
+      this.#tools = tools;
+    } catch (error) {
+      this.#staleAt = 0;
+      throw error;
+    }
+  }
 }

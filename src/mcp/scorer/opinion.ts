@@ -28,6 +28,7 @@ export function opinionFrom(
           support: supportOf(answer, direction),
           confidence: answer.confidence,
           ageMs: Math.max(0, askedAt - answer.as_of),
+          sizeFactor: sizeFactorOf(answer),
         })),
     );
     const weight = weights[capability] ?? 1;
@@ -36,7 +37,7 @@ export function opinionFrom(
   const sure = all.toSorted((a, b) => b.confidence - a.confidence)[0];
   const reason = new Untrusted(sure.reasons[0] ?? '').shown();
   const rationale = reason === '' ? sure.capability : `${sure.capability}: ${reason}`;
-  return { answers, rationale, sizeFactor: sizeFactorOf(all, quorum) };
+  return { answers, rationale };
 }
 
 function countOf(answers: readonly AnalystAnswer[], capability: string): number {

@@ -1,50 +1,55 @@
-import { createHash } from 'node:crypto';
-import type { CallToolResult, Tool } from '@modelcontextprotocol/client';
 import { ScannerError } from '../../errors.js';
 import { Breaker } from '../breaker.js';
-import { Untrusted } from '../untrusted.js';
-import { type Connection, Connector, isLostSession } from './connection.js';
+import { ANALYST_TOOLS } from '../capability.js';
+import { Connector } from './connector.js';
 import { GuardedFetch } from './guarded-fetch.js';
+import { type ConnectionState, LastingConnection } from './lasting-connection.js';
 import type { ServerAddress } from './server-address.js';
+import { toolContent } from './tool-content.js';
+import { ToolPins } from './tool-pins.js';
+import { untilAborted } from './until-aborted.js';
 
-/** Where a peer stands. */
-export type PeerState = 'idle' | 'connecting' | 'ready' | 'lost' | 'open' | 'closed';
+/** Where a peer stands: as its connection does, or `open` while it is left alone. */
+export type PeerState = ConnectionState | 'open';
 
 /** What guards the calls to a peer. */
 export interface PeerOptions {
   /** Most bytes of one answer. */
   readonly maxBytes: number;
   readonly connectMs: number;
-  /** Tools whose schemas may not change once they were seen. */
-  readonly toolNames: readonly string[];
   readonly onState: (state: PeerState) => void;
 }
 
 /** One MCP server, whatever it does: every call ends with its signal, and one that fails too often is left alone for a while. */
 export class Peer {
-  readonly #options: PeerOptions;
-  readonly #connector: Connector;
   readonly #guard: GuardedFetch;
+  readonly #connection: LastingConnection;
+  readonly #toolMap: Readonly<Record<string, string | undefined>>;
+  readonly #onState: (state: PeerState) => void;
   readonly #breaker = new Breaker(Math.random);
-  readonly #pins = new Map<string, string>();
-  #state: PeerState = 'idle';
-  #connection: Promise<Connection> | undefined;
+  #told: PeerState = 'idle';
 
   /** @throws ScannerError `config` for an address that is none. */
-  constructor(address: ServerAddress, options: PeerOptions) {
-    this.#options = options;
-    this.#guard = new GuardedFetch(options.maxBytes, (ms) => this.#breaker.rest(ms, Date.now()));
-    this.#connector = new Connector(address, { ...options, guard: this.#guard });
+  constructor(address: ServerAddress, { maxBytes, connectMs, onState }: PeerOptions) {
+    this.#toolMap = address.toolMap ?? {};
+    this.#onState = onState;
+    this.#guard = new GuardedFetch(maxBytes, (ms) => this.#breaker.rest(ms, Date.now()));
+    const connector = new Connector(address, { maxBytes, connectMs, guard: this.#guard });
+    const pins = new ToolPins(ANALYST_TOOLS.map((name) => this.#theirNameOf(name)));
+    this.#connection = new LastingConnection(connector, pins, () => this.#tell());
   }
 
   get state(): PeerState {
-    return this.#breaker.isOpen(Date.now()) ? 'open' : this.#state;
+    const { state } = this.#connection;
+    return state !== 'closed' && this.#breaker.isOpen(Date.now()) ? 'open' : state;
   }
 
-  /** The tools the peer has. @throws ScannerError as {@link Peer.call} does. */
+  /** The tools the peer has, by the names they are called here. @throws ScannerError as {@link Peer.call} does. */
   async tools(signal: AbortSignal): Promise<ReadonlySet<string>> {
-    const { tools } = await untilAborted(this.#connected(), signal);
-    return new Set(tools.map(({ name }) => name));
+    const tools = await this.#connection.use((connection) => connection.tools(signal), signal);
+    const names = new Set(tools.map(({ name }) => name));
+    const mapped = Object.keys(this.#toolMap).filter((name) => names.has(this.#theirNameOf(name)));
+    return new Set([...names, ...mapped]);
   }
 
   /**
@@ -53,10 +58,8 @@ export class Peer {
    * @throws ScannerError what `work` throws; `ai_scorer` while the breaker is open.
    */
   async guarded<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T> {
-    if (this.#state === 'closed') throw new ScannerError('aborted', 'the scorer is closed');
-    if (!this.#breaker.admits(Date.now())) {
-      throw new ScannerError('ai_scorer', 'the server failed too often and is left alone a while');
-    }
+    if (this.state === 'closed') throw new ScannerError('aborted', 'the scorer is closed');
+    if (!this.#breaker.admits(Date.now())) throw leftAlone();
     try {
       const result = await work();
       this.#breaker.succeeded();
@@ -64,134 +67,57 @@ export class Peer {
     } catch (error) {
       if (isUsersAbort(signal) || isRateLimit(error)) this.#breaker.gaveUp();
       else this.#breaker.failed(Date.now());
-      if (this.#breaker.isOpen(Date.now())) this.#options.onState('open');
       throw error;
+    } finally {
+      this.#tell();
     }
   }
 
   /** Calls a tool that may be called twice. @throws ScannerError `network`, `timeout`, `bad_data`, `aborted` */
-  async call(
+  call(
     name: string,
     args: Readonly<Record<string, unknown>>,
     signal: AbortSignal,
   ): Promise<unknown> {
-    const connecting = this.#connected();
-    const connection = await untilAborted(connecting, signal);
-    try {
-      return contentOf(await this.#callOn(connection, name, args, signal));
-    } catch (error) {
-      if (signal.aborted || !isLostSession(error)) throw asPeerError(error, signal);
-    }
-    this.#forget(connecting);
-    connection.client.close().catch(() => undefined);
-    const renewed = await untilAborted(this.#connected(), signal);
-    try {
-      return contentOf(await this.#callOn(renewed, name, args, signal));
-    } catch (error) {
-      throw asPeerError(error, signal);
-    }
+    const question = { name: this.#theirNameOf(name), arguments: { ...args } };
+    return this.#connection.use(
+      ({ client }) =>
+        this.#guard.guard(async (stream) => {
+          const either = AbortSignal.any([stream, signal]);
+          const call = client.callTool(question, { signal: either });
+          return toolContent(await untilAborted(call, either));
+        }),
+      signal,
+    );
   }
 
   /** Connects anew at once, however often the peer failed. @throws ScannerError `network`, `timeout`, `aborted` */
   async reconnect(signal: AbortSignal): Promise<void> {
-    if (this.#state === 'closed') throw new ScannerError('aborted', 'the scorer is closed');
-    const before = this.#connection;
-    this.#connection = undefined;
-    before?.then(({ client }) => client.close()).catch(() => undefined);
-    try {
-      await untilAborted(this.#connected(), signal);
-    } catch (error) {
-      throw asPeerError(error, signal);
-    }
+    await this.#connection.reconnect(signal);
     this.#breaker.reset();
+    this.#tell();
   }
 
-  async close(): Promise<void> {
-    const connection = this.#connection;
-    this.#connection = undefined;
-    this.#enter('closed');
-    const { client } = (await connection?.catch(() => undefined)) ?? {};
-    await client?.close().catch(() => undefined);
+  close(): Promise<void> {
+    return this.#connection.close();
   }
 
-  async #callOn(
-    { client }: Connection,
-    name: string,
-    args: Readonly<Record<string, unknown>>,
-    signal: AbortSignal,
-  ): Promise<CallToolResult> {
-    return this.#guard.guard(async (stream) => {
-      const either = AbortSignal.any([stream, signal]);
-      const call = client.callTool({ name, arguments: { ...args } }, { signal: either });
-      return untilAborted(call, either).catch((error: unknown) => {
-        throw either.aborted ? either.reason : error;
-      });
-    });
+  #theirNameOf(tool: string): string {
+    return this.#toolMap[tool] ?? tool;
   }
 
-  /** One connection for all who ask; nobody's impatience stops it, so that the next scan finds it ready. */
-  #connected(): Promise<Connection> {
-    if (this.#connection !== undefined) return this.#connection;
-    this.#enter('connecting');
-    const lose = (): void => this.#forget(connection);
-    const connection = this.#connector.connect(lose).then((made) => {
-      this.#pin(made);
-      if (this.#state === 'connecting') this.#enter('ready');
-      return made;
-    });
-    this.#connection = connection;
-    connection.catch(lose);
-    return connection;
-  }
-
-  #pin({ client, tools }: Connection): void {
-    for (const tool of tools) {
-      if (!this.#options.toolNames.includes(tool.name)) continue;
-      const seen = this.#pins.get(tool.name);
-      const now = fingerprint(tool);
-      if (seen !== undefined && seen !== now) {
-        client.close().catch(() => undefined);
-        throw new ScannerError('bad_data', `tool ${tool.name} is not the one it was at first`);
-      }
-      this.#pins.set(tool.name, now);
-    }
-  }
-
-  /** Lets go of a connection, unless another has taken its place already. */
-  #forget(connection: Promise<Connection>): void {
-    if (this.#connection !== connection) return;
-    this.#connection = undefined;
-    if (this.#state !== 'closed') this.#enter('lost');
-  }
-
-  #enter(state: PeerState): void {
-    if (state === this.#state) return;
-    this.#state = state;
-    this.#options.onState(state);
+  /** A breaker opens by itself and closes with time: whoever listens is told when the next question finds out. */
+  #tell(): void {
+    const { state } = this;
+    if (state === this.#told) return;
+    this.#told = state;
+    this.#onState(state);
   }
 }
 
-// Descriptions may change: no code and no model reads them.
-function fingerprint({ name, inputSchema, outputSchema }: Tool): string {
-  const schemas = JSON.stringify([name, inputSchema, outputSchema]);
-  return createHash('sha256').update(schemas).digest('hex');
-}
-
-/** The most of a text that is read as JSON. */
-const MOST_TEXT = 1 << 20;
-
-function contentOf({ isError, structuredContent, content }: CallToolResult): unknown {
-  if (isError) throw new ScannerError('bad_data', 'the tool answered with an error');
-  if (structuredContent !== undefined) return structuredContent;
-  const [block] = content;
-  if (block?.type !== 'text' || block.text.length > MOST_TEXT) {
-    throw new ScannerError('bad_data', 'the tool answered with neither structure nor text');
-  }
-  try {
-    return JSON.parse(block.text);
-  } catch (cause) {
-    throw new ScannerError('bad_data', 'the tool answered with text that is not JSON', { cause });
-  }
+/** Why a peer whose breaker is open is not asked. */
+export function leftAlone(): ScannerError {
+  return new ScannerError('ai_scorer', 'the server failed too often and is left alone a while');
 }
 
 function isUsersAbort(signal: AbortSignal): boolean {
@@ -200,23 +126,4 @@ function isUsersAbort(signal: AbortSignal): boolean {
 
 function isRateLimit(error: unknown): boolean {
   return ScannerError.is(error) && error.code === 'rate_limit';
-}
-
-function asPeerError(error: unknown, signal: AbortSignal): ScannerError {
-  const cause: unknown = signal.aborted ? signal.reason : error;
-  if (ScannerError.is(cause)) return cause;
-  const message = cause instanceof Error ? cause.message : String(cause);
-  return new ScannerError('network', new Untrusted(message).shown(), { cause });
-}
-
-function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  if (signal.aborted) {
-    work.catch(() => undefined);
-    return Promise.reject(signal.reason);
-  }
-  return new Promise<T>((resolve, reject) => {
-    const stop = (): void => reject(signal.reason);
-    signal.addEventListener('abort', stop, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
-  });
 }

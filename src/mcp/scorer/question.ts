@@ -2,7 +2,7 @@ import type { CandleSeries } from '../../market/candle-series.js';
 import type { Timeframe } from '../../market/timeframe.js';
 import type { MarketSignal } from '../../scoring/signal.js';
 import type { AnalystQuestion } from '../analyst-question.js';
-import type { AnalysisDepth } from '../capability.js';
+import { type AnalysisDepth, CLOSES_OF_DEPTH } from '../capability.js';
 
 /** A name that says nothing of the market it stands for. */
 export type Alias = `S${number}`;
@@ -15,8 +15,6 @@ export type ListedSymbol = string & { readonly [LISTED]: true };
 export type QuestionPayload = Omit<AnalystQuestion, 'symbol'> & {
   readonly symbol: Alias | ListedSymbol;
 };
-
-const CLOSES: Readonly<Record<AnalysisDepth, number>> = { basic: 64, standard: 128, advanced: 256 };
 
 /** What a question is made of besides the signal. */
 export interface QuestionTerms {
@@ -38,7 +36,7 @@ export function questionAbout(
   signal: MarketSignal,
   { name, candles, timeframe, asOf, depth, models }: QuestionTerms,
 ): QuestionPayload {
-  const closes = candles?.close.subarray(-CLOSES[depth]) ?? new Float64Array();
+  const closes = candles?.close.subarray(-CLOSES_OF_DEPTH[depth]) ?? new Float64Array();
   const last = closes[closes.length - 1];
   return {
     symbol: name,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ScannerError } from '../../errors.js';
 import type { AiMode } from '../../scoring/signal.js';
-import { type AnalysisDepth, CAPABILITIES, type Capability } from '../capability.js';
+import { ANALYST_TOOLS, type AnalysisDepth, CAPABILITIES, type Capability } from '../capability.js';
 import type { PeerState } from './peer.js';
 import type { ServerAddress } from './server-address.js';
 
@@ -53,9 +53,18 @@ export interface ScorerTerms {
   readonly connectMs: number;
 }
 
+const addressSchema: z.ZodType<ServerAddress> = z.object({
+  serverUrl: z.string().optional(),
+  command: z.array(z.string().min(1)).optional(),
+  token: z.string().optional(),
+  protocol: z.enum(['auto', '2025', '2026']).optional(),
+  toolMap: z.partialRecord(z.enum(ANALYST_TOOLS), z.string().min(1).max(128)).optional(),
+});
+
 const delayMs = z.number().min(1).max(2_147_483_647);
 
 const termsSchema = z.object({
+  servers: z.array(addressSchema).min(1),
   quorum: z.int().min(1).optional(),
   capabilities: z
     .array(z.enum(CAPABILITIES))
@@ -77,26 +86,27 @@ const termsSchema = z.object({
 
 /** @throws ScannerError `config` naming every option that is wrong. */
 export function scorerTerms(options: McpScorerOptions): ScorerTerms {
-  const { serverUrl, command, token } = options;
-  const servers = options.servers ?? [{ serverUrl, command, token }];
-  const parsed = termsSchema.safeParse(options);
+  const { serverUrl, command, token, protocol, toolMap } = options;
+  const alone = { serverUrl, command, token, protocol, toolMap };
+  const parsed = termsSchema.safeParse({ ...options, servers: options.servers ?? [alone] });
   if (!parsed.success) {
     const complaints = parsed.error.issues.map(
       ({ path, message }) => `${path.join('.')}: ${message}`,
     );
     throw new ScannerError('config', complaints.join('; '), { cause: parsed.error });
   }
-  if (servers.length === 0) throw new ScannerError('config', 'servers must name a server');
+  const { servers } = parsed.data;
   const quorum = parsed.data.quorum ?? Math.floor(servers.length / 2) + 1;
   if (quorum > servers.length) {
     const servings = `${servers.length} servers`;
     throw new ScannerError('config', `quorum must be at most the ${servings}, was ${quorum}`);
   }
-  return { ...parsed.data, servers, quorum };
+  return { ...parsed.data, quorum };
 }
 
 /**
- * Where the environment says to ask: `MCP_SERVER_URL` and `MCP_MODELS`, names between commas. Pure; `undefined` without an address.
+ * Where the environment says to ask: `MCP_SERVER_URL`, `MCP_SERVER_TOKEN`, `MCP_MODELS`, names between commas, and `MCP_TOOL_PREFIX`,
+ * which a gateway puts before the names of tools. Pure; `undefined` without an address.
  *
  * @example
  * ```ts
@@ -109,10 +119,17 @@ export function scorerTerms(options: McpScorerOptions): ScorerTerms {
 export function scorerOptionsFromEnv(
   env: Readonly<Record<string, string | undefined>>,
 ): McpScorerOptions | undefined {
-  const { MCP_SERVER_URL, MCP_MODELS = '', MCP_SERVER_TOKEN } = env;
+  const { MCP_SERVER_URL, MCP_MODELS = '', MCP_SERVER_TOKEN, MCP_TOOL_PREFIX } = env;
   const serverUrl = MCP_SERVER_URL?.trim();
   if (!serverUrl) return undefined;
   const models = MCP_MODELS.split(',').map((model) => model.trim());
   const token = MCP_SERVER_TOKEN?.trim();
-  return { serverUrl, models: models.filter((model) => model !== ''), ...(token && { token }) };
+  const prefix = MCP_TOOL_PREFIX?.trim();
+  const prefixed = ANALYST_TOOLS.map((name) => [name, `${prefix}${name}`] as const);
+  return {
+    serverUrl,
+    models: models.filter((model) => model !== ''),
+    ...(token && { token }),
+    ...(prefix && { toolMap: Object.fromEntries(prefixed) }),
+  };
 }

@@ -18,18 +18,14 @@ export function supportOf(answer: AnalystAnswer, direction: Direction): number {
   }
 }
 
-/** What risk assessments leave of a size: all of it up to a risk of one half, half of it at a certain risk of 1; of several the median. */
-export function sizeFactorOf(answers: readonly AnalystAnswer[], quorum: number): number {
-  const factors = answers.flatMap((answer) =>
-    answer.capability === 'risk_assessment'
-      ? [1 - 0.5 * answer.confidence * Math.max(0, 2 * answer.risk - 1)]
-      : [],
-  );
-  return factors.length < quorum ? 1 : median(factors);
+/** What an answer leaves of a size: a risk of up to one half all of it, a certain risk of 1 half of it; nothing else has a say in that. */
+export function sizeFactorOf(answer: AnalystAnswer): number {
+  if (answer.capability !== 'risk_assessment') return 1;
+  return 1 - 0.5 * answer.confidence * Math.max(0, 2 * answer.risk - 1);
 }
 
 /**
- * What several servers answered to one question, as one: the medians of support and confidence. With fewer answers than the quorum it
+ * What several servers answered to one question, as one: the medians of its numbers. With fewer answers than the quorum it
  * counts as not answered.
  */
 export function medianAnswer(
@@ -43,6 +39,7 @@ export function medianAnswer(
     support: median(answers.map(({ support }) => support)),
     confidence: median(answers.map(({ confidence }) => confidence)),
     ageMs: median(answers.map(({ ageMs = 0 }) => ageMs)),
+    sizeFactor: median(answers.map(({ sizeFactor = 1 }) => sizeFactor)),
   };
 }
 

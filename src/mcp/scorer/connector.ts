@@ -1,0 +1,205 @@
+import {
+  Client,
+  type JsonSchemaValidator,
+  type PriorDiscovery,
+  SdkHttpError,
+  SSEClientTransport,
+  StreamableHTTPClientTransport,
+  type Transport,
+  UnauthorizedError,
+} from '@modelcontextprotocol/client';
+import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
+import { quote, ScannerError } from '../../errors.js';
+import { Connection } from './connection.js';
+import type { GuardedFetch } from './guarded-fetch.js';
+import { type Endpoint, endpointsOf, type Protocol, type ServerAddress } from './server-address.js';
+import { untilAborted } from './until-aborted.js';
+
+/** How connections are made. */
+export interface ConnectOptions {
+  readonly guard: GuardedFetch;
+  readonly maxBytes: number;
+  readonly connectMs: number;
+}
+
+/** Statuses that say that something else lives at an address; with any other the right server has trouble. */
+const WRONG_ADDRESS: ReadonlySet<number> = new Set([400, 404, 405, 406, 415]);
+
+/** How often streams of one connection are taken up again where they broke off, and how soon at the earliest. */
+const MOST_RESUMPTIONS = 100;
+const LEAST_RESUMPTION_MS = 100;
+
+/** How the client negotiates each revision of the protocol. */
+const NEGOTIATION: Readonly<Record<Protocol, 'auto' | 'legacy' | { pin: string }>> = {
+  auto: 'auto',
+  '2025': 'legacy',
+  '2026': { pin: '2026-07-28' },
+};
+
+/** Connects to one server, by the ways its address leaves open, and remembers the one that worked. */
+export class Connector {
+  readonly #address: ServerAddress;
+  readonly #options: ConnectOptions;
+  #endpoints: readonly Endpoint[];
+  /** What a program was found to speak: to ask it again it would have to be started twice. */
+  #spoken: PriorDiscovery | undefined;
+
+  /** @throws ScannerError `config` for an address that is none. */
+  constructor(address: ServerAddress, options: ConnectOptions) {
+    const { serverUrl, command } = address;
+    if ((serverUrl === undefined) === (command === undefined)) {
+      throw new ScannerError('config', 'a server needs either serverUrl or command');
+    }
+    if (command !== undefined && command.length === 0) {
+      throw new ScannerError('config', 'command must name a program, was empty');
+    }
+    this.#address = address;
+    this.#options = options;
+    this.#endpoints = serverUrl === undefined ? [] : endpointsOf(serverUrl);
+  }
+
+  /**
+   * Makes a connection.
+   *
+   * @param onClose - Called when the peer goes away.
+   * @throws ScannerError `network` saying why the server could not be reached; the signal's reason when it aborts.
+   */
+  async connect(onClose: () => void, signal: AbortSignal): Promise<Connection> {
+    const { command } = this.#address;
+    try {
+      const connection = await (command === undefined
+        ? this.#byAddress(signal)
+        : this.#byCommand(command, signal));
+      connection.client.onclose = onClose;
+      return connection;
+    } catch (cause) {
+      if (signal.aborted) throw signal.reason;
+      throw new ScannerError('network', `cannot connect: ${reasonOf(cause)}`, { cause });
+    }
+  }
+
+  async #byAddress(signal: AbortSignal): Promise<Connection> {
+    let failure: unknown;
+    for (const endpoint of this.#endpoints) {
+      try {
+        const connection = await this.#open(this.#http(endpoint), signal, 'auto');
+        this.#endpoints = [endpoint];
+        return connection;
+      } catch (error) {
+        failure ??= error;
+        if (!livesElsewhere(error)) throw error;
+      }
+    }
+    throw failure;
+  }
+
+  async #byCommand(command: readonly string[], signal: AbortSignal): Promise<Connection> {
+    const transport = this.#stdio(command);
+    const spoken = this.#spoken;
+    this.#spoken = undefined;
+    try {
+      const connection = await this.#open(transport, signal, '2025', spoken);
+      const discover = connection.client.getDiscoverResult();
+      this.#spoken = discover === undefined ? { kind: 'legacy' } : { kind: 'modern', discover };
+      return connection;
+    } catch (error) {
+      // Who does not answer a greeting may not heed the end of its input either.
+      if (transport.pid !== null) endProcess(transport.pid);
+      throw error;
+    }
+  }
+
+  /** Every attempt takes a client of its own: one that failed may not be used again. */
+  async #open(
+    transport: Transport,
+    signal: AbortSignal,
+    usual: Protocol,
+    prior?: PriorDiscovery,
+  ): Promise<Connection> {
+    const { connectMs } = this.#options;
+    const client = new Client(
+      { name: 'enhanced-market-scanner', version: '1' },
+      {
+        // No capability is declared: a server can ask for no model, no file and no form.
+        capabilities: {},
+        versionNegotiation: {
+          mode: NEGOTIATION[this.#address.protocol ?? usual],
+          // Silence at the first question may mean the older protocol: half of the time is left for that.
+          probe: { timeoutMs: connectMs / 2 },
+        },
+        // The peer's schemas are never run: a pattern of 34 letters has stopped an event loop for 96 seconds.
+        jsonSchemaValidator: { getValidator: acceptAnything },
+      },
+    );
+    const within = AbortSignal.any([signal, AbortSignal.timeout(connectMs)]);
+    const options = { signal: within, timeout: connectMs };
+    try {
+      await untilAborted(
+        client.connect(transport, { ...options, ...(prior && { prior }) }),
+        within,
+      );
+      const { tools } = await untilAborted(client.listTools(undefined, options), within);
+      return new Connection(client, tools, connectMs);
+    } catch (error) {
+      // Nobody waits for a goodbye that may never come.
+      client.close().catch(() => undefined);
+      transport.close().catch(() => undefined);
+      throw error;
+    }
+  }
+
+  #http({ transport, url }: Endpoint): Transport {
+    const { token } = this.#address;
+    const { fetch } = this.#options.guard;
+    const options = {
+      fetch,
+      // A provider of tokens alone: a hostile challenge cannot send it anywhere.
+      ...(token !== undefined && { authProvider: { token: async () => token } }),
+    };
+    if (transport === 'sse') return new SSEClientTransport(url, options);
+    let resumptions = MOST_RESUMPTIONS;
+    return new StreamableHTTPClientTransport(url, {
+      ...options,
+      // The client counts attempts anew after each that succeeds; a server could keep it at that for ever.
+      reconnectionScheduler(resume, delayMs) {
+        if (resumptions-- <= 0) return undefined;
+        const timer = setTimeout(resume, Math.max(LEAST_RESUMPTION_MS, delayMs)).unref();
+        return () => clearTimeout(timer);
+      },
+    });
+  }
+
+  #stdio([command, ...args]: readonly string[]): StdioClientTransport {
+    // Without `env` the child gets HOME, PATH and the like: keys of exchanges stay here.
+    const maxBufferSize = this.#options.maxBytes;
+    return new StdioClientTransport({ command, args, stderr: 'ignore', maxBufferSize });
+  }
+}
+
+function acceptAnything<T>(): JsonSchemaValidator<T> {
+  return (input) => ({ valid: true, data: input as T, errorMessage: undefined });
+}
+
+/** Whether an error says that the session is over while the server is there. */
+export function isLostSession(error: unknown): boolean {
+  return error instanceof SdkHttpError && error.status === 404;
+}
+
+function endProcess(pid: number): void {
+  try {
+    process.kill(pid);
+  } catch {
+    // It has ended already.
+  }
+}
+
+function livesElsewhere(error: unknown): boolean {
+  if (error instanceof SdkHttpError) return WRONG_ADDRESS.has(error.status);
+  // What answers with a page instead of the protocol, or with an event stream that is none.
+  return error instanceof Error && /content.?type|Non-200|status code \(4/i.test(error.message);
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof UnauthorizedError) return 'the server refused the token, or wants one (401)';
+  return error instanceof Error ? quote(error.message) : quote(error);
+}
