@@ -1,5 +1,7 @@
 import type { McpServer, ServerContext } from '@modelcontextprotocol/server';
 import { z } from 'zod';
+import { withDeadline } from '../../parallel/deadline.js';
+import { systemTimers } from '../../parallel/system-timers.js';
 import { toolAnswer, toolFailure } from '../tool-answer.js';
 import type { Backtester } from './backtester.js';
 import type { Job } from './job-board.js';
@@ -113,11 +115,8 @@ async function answered(
   }
 }
 
-async function endOf({ over }: Job, waitMs: number, signal: AbortSignal): Promise<void> {
-  const patience = AbortSignal.any([signal, AbortSignal.timeout(waitMs)]);
-  const lost = new Promise<void>((resolve) => {
-    if (patience.aborted) resolve();
-    patience.addEventListener('abort', () => resolve(), { once: true });
-  });
-  await Promise.race([over, lost]);
+/** Waits for a job's end, and not too long: who has lost patience gets a handle. */
+async function endOf({ over }: Job, ms: number, signal: AbortSignal): Promise<void> {
+  const what = 'a job that is waited for';
+  await withDeadline(() => over, { ms, timers: systemTimers, what, signal }).catch(() => undefined);
 }

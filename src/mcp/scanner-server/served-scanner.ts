@@ -1,4 +1,5 @@
-import { ScannerError } from '../../errors.js';
+import { withDeadline } from '../../parallel/deadline.js';
+import { systemTimers } from '../../parallel/system-timers.js';
 import type { EnhancedMarketScanner } from '../../scanner/enhanced-market-scanner.js';
 import type { McpScorer } from '../scorer/mcp-scorer.js';
 import type { Backtester } from './backtester.js';
@@ -51,18 +52,9 @@ export class ServedScanner {
   }
 
   /** Ends work that takes longer than an answer may. @throws ScannerError `timeout`, and what the work throws. */
-  async inTime<T>(signal: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    const late = AbortSignal.timeout(this.answerWithinMs);
-    try {
-      return await work(AbortSignal.any([signal, late]));
-    } catch (error) {
-      if (!late.aborted || signal.aborted) throw error;
-      throw new ScannerError(
-        'timeout',
-        `no answer within ${this.answerWithinMs} ms; a shorter deadlineMs of the scanner gives what is done by then`,
-        { cause: error },
-      );
-    }
+  inTime<T>(signal: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const what = 'an answer';
+    return withDeadline(work, { ms: this.answerWithinMs, timers: systemTimers, what, signal });
   }
 
   /** Ends the jobs. The scanner stays its owner's. */

@@ -1,4 +1,6 @@
 import type { Client, Tool } from '@modelcontextprotocol/client';
+import { withDeadline } from '../../parallel/deadline.js';
+import { systemTimers } from '../../parallel/system-timers.js';
 import { untilAborted } from './until-aborted.js';
 
 /** For so long a list of tools is believed. */
@@ -40,11 +42,11 @@ export class Connection {
     // Before the question goes out: what changes while it is answered makes the answer stale again.
     this.#staleAt = Date.now() + LISTED_FOR_MS;
     try {
-      const { tools } = await this.client.listTools(undefined, {
-        cacheMode: 'refresh',
-        signal: AbortSignal.timeout(this.#listMs),
-        timeout: this.#listMs,
-      });
+      const ms = this.#listMs;
+      const { tools } = await withDeadline(
+        (signal) => this.client.listTools(undefined, { cacheMode: 'refresh', signal, timeout: ms }),
+        { ms, timers: systemTimers, what: 'listing the tools' },
+      );
       this.#tools = tools;
     } catch (error) {
       this.#staleAt = 0;

@@ -10,10 +10,11 @@ import {
 } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { quote, ScannerError } from '../../errors.js';
+import { withDeadline } from '../../parallel/deadline.js';
+import { systemTimers } from '../../parallel/system-timers.js';
 import { Connection } from './connection.js';
 import type { GuardedFetch } from './guarded-fetch.js';
 import { type Endpoint, endpointsOf, type Protocol, type ServerAddress } from './server-address.js';
-import { untilAborted } from './until-aborted.js';
 
 /** How connections are made. */
 export interface ConnectOptions {
@@ -124,22 +125,22 @@ export class Connector {
         capabilities: {},
         versionNegotiation: {
           mode: NEGOTIATION[this.#address.protocol ?? usual],
-          // Silence at the first question may mean the older protocol: half of the time is left for that.
-          probe: { timeoutMs: connectMs / 2 },
+          // A program's silence at the first question may mean the older protocol: half of the time is left for that.
+          probe: { timeoutMs: this.#address.command === undefined ? connectMs : connectMs / 2 },
         },
         // The peer's schemas are never run: a pattern of 34 letters has stopped an event loop for 96 seconds.
         jsonSchemaValidator: { getValidator: acceptAnything },
       },
     );
-    const within = AbortSignal.any([signal, AbortSignal.timeout(connectMs)]);
-    const options = { signal: within, timeout: connectMs };
-    try {
-      await untilAborted(
-        client.connect(transport, { ...options, ...(prior && { prior }) }),
-        within,
-      );
-      const { tools } = await untilAborted(client.listTools(undefined, options), within);
+    const open = async (within: AbortSignal): Promise<Connection> => {
+      const options = { signal: within, timeout: connectMs };
+      await client.connect(transport, { ...options, ...(prior && { prior }) });
+      const { tools } = await client.listTools(undefined, options);
       return new Connection(client, tools, connectMs);
+    };
+    const what = 'the handshake';
+    try {
+      return await withDeadline(open, { ms: connectMs, timers: systemTimers, what, signal });
     } catch (error) {
       // Nobody waits for a goodbye that may never come.
       client.close().catch(() => undefined);

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { ScannerError } from '../../../errors.js';
 import { timeframeMs } from '../../../market/timeframe.js';
+import { withDeadline } from '../../../parallel/deadline.js';
+import { systemTimers } from '../../../parallel/system-timers.js';
 import type { AnalystAnswer } from '../../analyst-answer.js';
 import type { AnalystQuestion } from '../../analyst-question.js';
 import { Breaker } from '../../breaker.js';
@@ -126,9 +128,9 @@ class Counsel {
     this.#breaker.admits(now());
     try {
       const request = { model, content, system: SYSTEM, maxTokens: MOST_ANSWER_TOKENS };
-      const { text, tokens } = await ask(
-        { ...request, schema: OPINIONS_JSON_SCHEMA },
-        AbortSignal.timeout(timeoutMs),
+      const { text, tokens } = await withDeadline(
+        (signal) => ask({ ...request, schema: OPINIONS_JSON_SCHEMA }, signal),
+        { ms: timeoutMs, timers: systemTimers, what: 'the model' },
       );
       this.#budget.giveBack(most - tokens, now());
       const opinions = readOpinions(text);
