@@ -58,6 +58,12 @@ function columns(
       sacrifice: 1,
     },
     {
+      head: 'WIN/LUCK',
+      align: 'right',
+      text: ({ winProbability }) => chanceText(winProbability),
+      sacrifice: 0,
+    },
+    {
       head: 'RISK',
       align: 'left',
       text: ({ riskLevel }) => riskLevel,
@@ -89,6 +95,13 @@ function columns(
       sacrifice: 7,
     },
   ];
+}
+
+/** The chance of the target before the stop, and what it is without skill: one means nothing without the other. */
+function chanceText(chance: MarketSignal['winProbability']): string {
+  return chance === undefined
+    ? '-'
+    : `${Math.round(100 * chance.value)}/${percentText(chance.noSkill, 0)}`;
 }
 
 /** Green for long, red for short. */

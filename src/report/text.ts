@@ -1,4 +1,5 @@
 import type { ScanReport } from '../scanner/scan-report.js';
+import type { MarketSignal } from '../scoring/signal.js';
 import type { MarketSummary } from '../scoring/summary.js';
 import { wrap } from './columns.js';
 import { rejectionCounts } from './funnel-text.js';
@@ -34,8 +35,20 @@ function outcomeLines(report: ScanReport, { width }: TextStyle): readonly string
   const counts = rejectionCounts(report).map(({ rule, count }) => `${rule} ${count}`);
   return [
     `${countText(total, 'symbol')}: ${outcome}.`,
+    ...worthLines(signals, width),
     ...(counts.length === 0 ? [] : wrap(`Rejected by ${counts.join(', ')}.`, width)),
   ];
+}
+
+/** Which signals pay, and how to read their chances; nothing where no chance is known. */
+function worthLines(signals: readonly MarketSignal[], width: number): readonly string[] {
+  if (signals.every(({ winProbability }) => winProbability === undefined)) return [];
+  const worth = signals.filter(({ tradeable }) => tradeable).map(({ symbol }) => symbol);
+  return wrap(
+    `Expected to earn more than its costs: ${worth.length === 0 ? 'none' : worth.join(', ')}. ` +
+      'WIN/LUCK: chance of the target before the stop, and the same without skill.',
+    width,
+  );
 }
 
 /** The market as a whole for a human. */
@@ -58,7 +71,11 @@ export function summaryLines(
     '',
     ...(summary.topOpportunities.length === 0
       ? ['No opportunities.']
-      : signalLines(summary.topOpportunities, style)),
+      : [
+          ...signalLines(summary.topOpportunities, style),
+          '',
+          ...worthLines(summary.topOpportunities, style.width),
+        ]),
   ];
 }
 
