@@ -21,6 +21,7 @@ const PORT = 8812;
 
 interface ModelFlags {
   readonly model?: string;
+  readonly allowModels?: readonly string[];
   readonly callsPerMinute?: number;
   readonly tokensPerDay?: number;
 }
@@ -43,6 +44,11 @@ export function addAnalyst(program: Command, context: Context): void {
   const option = (flags: string, meaning: string) => new Option(flags, meaning).helpGroup(group);
   command
     .addOption(option('--model <name>', 'model that has a say, as the Anthropic API names it'))
+    .addOption(
+      option('--allow-models <names>', 'others that a question may wish for').argParser(
+        (names: string) => names.split(',').map((name) => name.trim()),
+      ),
+    )
     .addOption(
       option('--calls-per-minute <calls>', 'most calls to it (default: 30)').argParser(
         readWhole('--calls-per-minute', 1),
@@ -75,7 +81,7 @@ async function serve(flags: AnalystFlags, context: Context): Promise<void> {
 
 /** The engine the environment asks for: with a key a language model has a say, where its package is installed. */
 async function engineOf(
-  { model, callsPerMinute, tokensPerDay }: ModelFlags,
+  { model, allowModels: allowedModels, callsPerMinute, tokensPerDay }: ModelFlags,
   news: NewsSource | undefined,
   { env, terminal }: Context,
 ): Promise<AnalystEngine> {
@@ -86,7 +92,7 @@ async function engineOf(
   const onFallback = ({ message }: ScannerError) => terminal.warn(printable(`ems: ${message}`));
   try {
     return await anthropicEngine({
-      ...{ apiKey, baseUrl, model, callsPerMinute, tokensPerDay, news, onFallback },
+      ...{ apiKey, baseUrl, model, allowedModels, callsPerMinute, tokensPerDay, news, onFallback },
     });
   } catch (error) {
     if (!ScannerError.is(error)) throw error;

@@ -12,10 +12,13 @@ export interface AnalystQuestion {
   readonly as_of: number;
   /** Closes of consecutive candles, oldest first; any scale. */
   readonly closes: readonly number[];
+  /** Whose risk is assessed. @defaultValue 'long' */
   readonly direction?: 'long' | 'short' | undefined;
+  /** How much a language model is shown; the statistics take all closes there are. @defaultValue 'standard' */
   readonly depth?: AnalysisDepth | undefined;
   /** Readings of the asker, by name; shown to a language model, not needed by the statistical engine. */
   readonly features?: Readonly<Record<string, number>> | undefined;
+  /** Language models that the asker would like, best first; the first that the analyst allows is asked. */
   readonly model_hints?: readonly string[] | undefined;
 }
 
@@ -60,17 +63,30 @@ function parsedList(value: unknown): unknown {
 export const questionSchema: z.ZodType<AnalystQuestion> = z.object({
   symbol: symbol.describe('A symbol such as BTC/USDT, or any alias of it'),
   timeframe: z.enum(TIMEFRAMES as [Timeframe, ...Timeframe[]]).describe('Length of one candle'),
-  as_of: z.int().min(0).default(0).describe('Moment of the question, epoch milliseconds'),
+  as_of: z
+    .int()
+    .min(0)
+    .default(0)
+    .describe('Moment of the question, epoch milliseconds; news is that of the day before it'),
   closes: listOf(z.number().gt(0).max(1e15), 500)
     .default([])
     .describe('Closes of consecutive candles, oldest first'),
-  direction: z.enum(['long', 'short']).optional(),
-  depth: z.enum(['basic', 'standard', 'advanced']).optional(),
+  direction: z
+    .enum(['long', 'short'])
+    .optional()
+    .describe('Whose risk is assessed; long if absent'),
+  depth: z
+    .enum(['basic', 'standard', 'advanced'])
+    .optional()
+    .describe('How much a language model is shown: 64, 128 (if absent) or 256 closes'),
   features: z
     .record(z.string().max(40), z.number())
     .refine((features) => Object.keys(features).length <= 64, 'must have at most 64 entries')
-    .optional(),
-  model_hints: listOf(z.string().max(80), 5).optional(),
+    .optional()
+    .describe('Readings of the asker, for a language model'),
+  model_hints: listOf(z.string().max(80), 5)
+    .optional()
+    .describe('Wished language models, best first; the first that is allowed here is asked'),
 });
 
 /** The schema of a batch, as `analyze_batch` publishes it. */

@@ -16,7 +16,7 @@ export type {
   VolatilityPrediction,
 } from './analyst-answer.js';
 export type { AnalystQuestion } from './analyst-question.js';
-export type { AnalysisDepth, Capability } from './capability.js';
+export type { AnalysisDepth, AnalystTool, Capability } from './capability.js';
 export { CAPABILITIES } from './capability.js';
 export type { HttpOptions, HttpService } from './http.js';
 export type {
@@ -31,4 +31,4 @@ export { mcpScorer } from './scorer/mcp-scorer.js';
 export type { PeerState } from './scorer/peer.js';
 export type { McpScorerOptions } from './scorer/scorer-options.js';
 export { scorerOptionsFromEnv } from './scorer/scorer-options.js';
-export type { ServerAddress } from './scorer/server-address.js';
+export type { Protocol, ServerAddress } from './scorer/server-address.js';

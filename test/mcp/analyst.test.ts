@@ -57,6 +57,23 @@ describe('the statistical analyst', () => {
     }
   });
 
+  test('assesses the risk of a short as that of a long in the mirrored market', async () => {
+    const crash = [...climb(), ...climb(30).map((close, i) => close * 0.97 ** i)];
+    const long = await engine.answer('risk_assessment', question(crash, { direction: 'long' }));
+    const unasked = await engine.answer('risk_assessment', question(crash));
+    const mirror = question(mirrored(crash), { direction: 'short' });
+    const short = await engine.answer('risk_assessment', mirror);
+    expect(unasked).toEqual(long);
+    for (const field of ['risk', 'var95', 'es95', 'max_dd', 'stop_atr'] as const) {
+      const [a, b] = [long, short].map(
+        (answer) => (answer as unknown as Record<string, number>)[field],
+      );
+      expect(b).toBeCloseTo(a, 9);
+    }
+    const bear = await engine.answer('risk_assessment', question(crash, { direction: 'short' }));
+    expect(bear).not.toMatchObject({ risk: (long as { risk: number }).risk });
+  });
+
   test('calls a wilder market riskier, and its volatility higher', async () => {
     const wild = climb().map((close, i) => close * (i % 2 ? 1.06 : 0.94));
     for (const [capability, field] of [

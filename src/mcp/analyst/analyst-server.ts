@@ -11,7 +11,7 @@ import {
   questionSchema,
 } from '../analyst-question.js';
 import { CAPABILITIES, type Capability } from '../capability.js';
-import { toolAnswer, toolFailure } from '../tool-answer.js';
+import { toolResult } from '../tool-result.js';
 import type { AnalystEngine } from './statistical-engine.js';
 
 const TITLES: Readonly<Record<Capability, readonly [title: string, description: string]>> = {
@@ -25,6 +25,9 @@ const TITLES: Readonly<Record<Capability, readonly [title: string, description: 
 
 /** An engine that waits for a model waits for several at once; one that computes is no slower for it. */
 const QUESTIONS_AT_ONCE = 4;
+
+/** Programs read the answer to a batch, and those of this package read so much. */
+const MOST_BATCH_BYTES = 1 << 20;
 
 const READ_ONLY = {
   readOnlyHint: true,
@@ -54,8 +57,8 @@ export function analystServer(engine: AnalystEngine, version: string): McpServer
         outputSchema: answerSchemas[capability],
         annotations,
       },
-      async (question, { mcpReq }) =>
-        engine.answer(capability, question, mcpReq.signal).then(toolAnswer, toolFailure),
+      (question, { mcpReq }) =>
+        toolResult(() => engine.answer(capability, question, mcpReq.signal)),
     );
   }
   server.registerTool(
@@ -67,8 +70,8 @@ export function analystServer(engine: AnalystEngine, version: string): McpServer
       outputSchema: batchAnswerSchema,
       annotations,
     },
-    async (batch, { mcpReq }) =>
-      answerBatch(engine, batch, mcpReq.signal).then(toolAnswer, toolFailure),
+    (batch, { mcpReq }) =>
+      toolResult(() => answerBatch(engine, batch, mcpReq.signal), { maxBytes: MOST_BATCH_BYTES }),
   );
   return server;
 }

@@ -11,8 +11,13 @@ const DAY_MS = timeframeMs('1d');
 /** The expected shortfall over a day, as a fraction, that counts as a risk of one half. */
 const HALF_RISK = 0.1;
 
-/** Historical value at risk, expected shortfall and drawdown; risk is the shortfall scaled to a day against 10%. */
-export function assessRisk({ closes, timeframe }: AnalystQuestion): Finding<RiskAssessment> {
+/**
+ * Historical value at risk, expected shortfall and drawdown of a position in the direction asked about, long unless told; risk is the
+ * shortfall scaled to a day against 10%.
+ */
+export function assessRisk(question: AnalystQuestion): Finding<RiskAssessment> {
+  const { timeframe } = question;
+  const closes = question.direction === 'short' ? question.closes.map(reciprocal) : question.closes;
   const returns = logReturns(closes);
   const capability = 'risk_assessment';
   const n_obs = closes.length;
@@ -35,4 +40,9 @@ export function assessRisk({ closes, timeframe }: AnalystQuestion): Finding<Risk
     max_dd: maxDrawdown(Float64Array.from(closes)),
     stop_atr: averageMove > 0 ? Math.min(100, Math.max(0, es95) / averageMove) : 0,
   };
+}
+
+/** What a price is to who is short of it: a gain where it falls. */
+function reciprocal(close: number): number {
+  return 1 / close;
 }

@@ -1,8 +1,8 @@
-import type { McpServer, ServerContext } from '@modelcontextprotocol/server';
+import type { CallToolResult, McpServer, ServerContext } from '@modelcontextprotocol/server';
 import { z } from 'zod';
 import { withDeadline } from '../../parallel/deadline.js';
 import { systemTimers } from '../../parallel/system-timers.js';
-import { toolAnswer, toolFailure } from '../tool-answer.js';
+import { toolResult } from '../tool-result.js';
 import type { Backtester } from './backtester.js';
 import type { Job } from './job-board.js';
 import { backtestView, jobSchema, jobView } from './job-view.js';
@@ -81,7 +81,10 @@ export function addBacktestTools(
       description: 'Ends a job that runs; what was done until then is lost.',
       inputSchema: z.object({ job_id }),
       outputSchema: jobSchema,
-      annotations: { ...READ_ONLY, openWorldHint: false, idempotentHint: true },
+      annotations: {
+        ...{ readOnlyHint: false, destructiveHint: true },
+        ...{ idempotentHint: true, openWorldHint: false },
+      },
     },
     (question, context) =>
       answered(
@@ -98,21 +101,19 @@ export function addBacktestTools(
 }
 
 /** A job's view once it is over or the caller has waited long enough; a caller who gives up may take its job along. */
-async function answered(
+function answered(
   find: () => Job,
   { mcpReq: { signal } }: ServerContext,
   waitMs: number,
   isOwner: boolean,
-) {
-  try {
+): Promise<CallToolResult> {
+  return toolResult(async () => {
     const job = find();
     await endOf(job, waitMs, signal);
     if (isOwner && signal.aborted) job.cancel();
-    if (isOwner && job.state === 'failed') return toolFailure(job.error);
-    return toolAnswer(jobView(job));
-  } catch (error) {
-    return toolFailure(error);
-  }
+    if (isOwner && job.state === 'failed') throw job.error;
+    return jobView(job);
+  });
 }
 
 /** Waits for a job's end, and not too long: who has lost patience gets a handle. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { BacktestReport } from '../../backtest/backtest-report.js';
 import type { Estimate } from '../../backtest/resampling.js';
-import { toolFailure } from '../tool-answer.js';
+import { failureText } from '../tool-result.js';
 import type { Job } from './job-board.js';
 import { plain } from './scan-view.js';
 
@@ -20,13 +20,8 @@ export function jobView({ id, state, progress, result, error }: Job): JobView {
     state,
     progress,
     ...(result !== undefined && { result }),
-    ...(error !== undefined && { error: failureText(error) }),
+    ...(error !== undefined && { error: plain(failureText(error)) }),
   };
-}
-
-function failureText(error: unknown): string {
-  const [block] = toolFailure(error).content;
-  return block.type === 'text' ? plain(block.text) : '';
 }
 
 /** What a back-test came to, without its curves: about 3 kB. */

@@ -1,10 +1,10 @@
 import type { McpServer, ServerContext } from '@modelcontextprotocol/server';
 import { z } from 'zod';
 import type { MarketSummary } from '../../scoring/summary.js';
-import { type ToolLink, toolAnswer, toolFailure } from '../tool-answer.js';
+import { type ToolLink, toolResult } from '../tool-result.js';
 import { healthSchema, healthView } from './health-view.js';
 import type { KeptScan } from './scan-shelf.js';
-import { scanView, scanViewSchema } from './scan-view.js';
+import { type ScanView, scanView, scanViewSchema } from './scan-view.js';
 import type { ServedScanner } from './served-scanner.js';
 import { summarySchema, summaryView } from './summary-view.js';
 import { symbolList, symbolListSchema } from './symbol-list.js';
@@ -35,12 +35,17 @@ export function addScanTools(server: McpServer, served: ServedScanner): void {
       outputSchema: scanViewSchema,
       annotations: READ_ONLY,
     },
-    async ({ symbols, scan_id, ...filter }, context) => {
-      const { shelf } = served;
-      const scan = async () =>
-        scan_id === undefined ? freshScan(served, context, symbols) : shelf.get(scan_id);
-      return scan().then((kept) => toolAnswer(scanView(kept, filter), linkTo(kept)), toolFailure);
-    },
+    ({ symbols, scan_id, ...filter }, context) =>
+      toolResult(
+        async () => {
+          const kept =
+            scan_id === undefined
+              ? await freshScan(served, context, symbols)
+              : served.shelf.get(scan_id);
+          return scanView(kept, filter);
+        },
+        { link: linkTo },
+      ),
   );
   server.registerTool(
     'get_market_summary',
@@ -52,9 +57,12 @@ export function addScanTools(server: McpServer, served: ServedScanner): void {
       annotations: READ_ONLY,
     },
     (_, context) =>
-      withProgress(scanner, context, () => freshSummary(served, context.mcpReq.signal))
-        .then(summaryView)
-        .then(toolAnswer, toolFailure),
+      toolResult(async () => {
+        const { signal } = context.mcpReq;
+        return summaryView(
+          await withProgress(scanner, context, () => freshSummary(served, signal)),
+        );
+      }),
   );
   server.registerTool(
     'list_symbols',
@@ -70,10 +78,11 @@ export function addScanTools(server: McpServer, served: ServedScanner): void {
       outputSchema: symbolListSchema,
       annotations: READ_ONLY,
     },
-    async (filter, context) => {
-      const scan = async () => served.shelf.newestWhole ?? freshScan(served, context, undefined);
-      return scan().then((kept) => toolAnswer(symbolList(kept, filter)), toolFailure);
-    },
+    (filter, context) =>
+      toolResult(async () => {
+        const kept = served.shelf.newestWhole ?? (await freshScan(served, context, undefined));
+        return symbolList(kept, filter);
+      }),
   );
   server.registerTool(
     'get_health',
@@ -85,7 +94,7 @@ export function addScanTools(server: McpServer, served: ServedScanner): void {
       outputSchema: healthSchema,
       annotations: { ...READ_ONLY, openWorldHint: false },
     },
-    () => toolAnswer(healthView(served)),
+    () => toolResult(() => healthView(served)),
   );
 }
 
@@ -103,7 +112,7 @@ export function freshSummary(served: ServedScanner, signal: AbortSignal): Promis
   return served.inTime(signal, (within) => served.scanner.getMarketSummary({ signal: within }));
 }
 
-function linkTo({ id }: KeptScan): ToolLink {
-  const uri = `scan://scans/${id}`;
+function linkTo({ scan_id }: ScanView): ToolLink {
+  const uri = `scan://scans/${scan_id}`;
   return { uri, name: 'scan', title: 'The whole scan', mimeType: 'application/json' };
 }

@@ -1,7 +1,7 @@
 import type { McpServer } from '@modelcontextprotocol/server';
 import { z } from 'zod';
 import { quote, ScannerError } from '../../errors.js';
-import { toolAnswer, toolFailure } from '../tool-answer.js';
+import { toolResult } from '../tool-result.js';
 import {
   type AnalysisView,
   analysisSchema,
@@ -26,8 +26,7 @@ export function addSymbolTools(server: McpServer, served: ServedScanner): void {
       outputSchema: analysisSchema,
       annotations: READ_ONLY,
     },
-    (question, { mcpReq }) =>
-      analysisOf(served, question.symbol, mcpReq.signal).then(toolAnswer, toolFailure),
+    (question, { mcpReq }) => toolResult(() => analysisOf(served, question.symbol, mcpReq.signal)),
   );
   server.registerTool(
     'explain_score',
@@ -42,15 +41,14 @@ export function addSymbolTools(server: McpServer, served: ServedScanner): void {
       outputSchema: analysisSchema,
       annotations: READ_ONLY,
     },
-    async (question, { mcpReq }) => {
-      const explain = async (): Promise<AnalysisView> =>
-        question.scan_id === undefined
-          ? analysisOf(served, question.symbol, mcpReq.signal)
-          : signalOf(served.shelf.get(question.scan_id), question.symbol);
-      return explain()
-        .then(({ signal, ...explained }) => explained)
-        .then(toolAnswer, toolFailure);
-    },
+    ({ symbol: asked, scan_id }, { mcpReq }) =>
+      toolResult(async () => {
+        const { signal, ...explained } =
+          scan_id === undefined
+            ? await analysisOf(served, asked, mcpReq.signal)
+            : signalOf(served.shelf.get(scan_id), asked);
+        return explained;
+      }),
   );
 }
 

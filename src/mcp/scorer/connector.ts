@@ -95,19 +95,12 @@ export class Connector {
   }
 
   async #byCommand(command: readonly string[], signal: AbortSignal): Promise<Connection> {
-    const transport = this.#stdio(command);
     const spoken = this.#spoken;
     this.#spoken = undefined;
-    try {
-      const connection = await this.#open(transport, signal, '2025', spoken);
-      const discover = connection.client.getDiscoverResult();
-      this.#spoken = discover === undefined ? { kind: 'legacy' } : { kind: 'modern', discover };
-      return connection;
-    } catch (error) {
-      // Who does not answer a greeting may not heed the end of its input either.
-      if (transport.pid !== null) endProcess(transport.pid);
-      throw error;
-    }
+    const connection = await this.#open(this.#stdio(command), signal, '2025', spoken);
+    const discover = connection.client.getDiscoverResult();
+    this.#spoken = discover === undefined ? { kind: 'legacy' } : { kind: 'modern', discover };
+    return connection;
   }
 
   /** Every attempt takes a client of its own: one that failed may not be used again. */
@@ -142,6 +135,8 @@ export class Connector {
     try {
       return await withDeadline(open, { ms: connectMs, timers: systemTimers, what, signal });
     } catch (error) {
+      // Who does not answer a greeting may not heed the end of its input either.
+      if (transport instanceof StdioClientTransport) endProcess(transport.pid);
       // Nobody waits for a goodbye that may never come.
       client.close().catch(() => undefined);
       transport.close().catch(() => undefined);
@@ -186,9 +181,9 @@ export function isLostSession(error: unknown): boolean {
   return error instanceof SdkHttpError && error.status === 404;
 }
 
-function endProcess(pid: number): void {
+function endProcess(pid: number | null): void {
   try {
-    process.kill(pid);
+    if (pid !== null) process.kill(pid);
   } catch {
     // It has ended already.
   }

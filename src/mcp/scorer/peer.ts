@@ -3,14 +3,14 @@ import { Breaker } from '../breaker.js';
 import { ANALYST_TOOLS } from '../capability.js';
 import { Connector } from './connector.js';
 import { GuardedFetch } from './guarded-fetch.js';
-import { type ConnectionState, LastingConnection } from './lasting-connection.js';
+import { LastingConnection } from './lasting-connection.js';
 import type { ServerAddress } from './server-address.js';
 import { toolContent } from './tool-content.js';
 import { ToolPins } from './tool-pins.js';
 import { untilAborted } from './until-aborted.js';
 
-/** Where a peer stands: as its connection does, or `open` while it is left alone. */
-export type PeerState = ConnectionState | 'open';
+/** Where a peer stands: as its connection does, or `open` while it is left alone because it failed too often. */
+export type PeerState = 'idle' | 'connecting' | 'ready' | 'lost' | 'open' | 'closed';
 
 /** What guards the calls to a peer. */
 export interface PeerOptions {

@@ -11,6 +11,8 @@ export interface AnthropicEngineOptions {
   readonly apiKey: string;
   /** Models are retired after a year or so; name a newer one when that happens. @defaultValue 'claude-haiku-5-5' */
   readonly model?: string | undefined;
+  /** Other models that a question may wish for by name; any other wish is answered by `model`. @defaultValue `[]` */
+  readonly allowedModels?: readonly string[] | undefined;
   /** What sentiment is read from; the model sees its texts, fenced as data. */
   readonly news?: NewsSource | undefined;
   /** @defaultValue 30 */
@@ -25,9 +27,12 @@ export interface AnthropicEngineOptions {
   readonly onFallback?: ((error: ScannerError) => void) | undefined;
 }
 
+const name = z.string().min(1).max(80);
+
 const termsSchema = z.object({
   apiKey: z.string().min(1),
-  model: z.string().min(1).max(80).default('claude-haiku-5-5'),
+  model: name.default('claude-haiku-5-5'),
+  allowedModels: z.array(name).default([]),
   callsPerMinute: z.int().min(1).default(30),
   tokensPerDay: z.int().min(1).default(500_000),
   timeoutMs: z.number().min(1).max(600_000).default(10_000),

@@ -33,6 +33,8 @@ const NEWS_MS = 86_400_000;
 export interface LanguageModelTerms {
   readonly ask: AskModel;
   readonly model: string;
+  /** Models that a question may wish for instead. */
+  readonly allowedModels: readonly string[];
   readonly news: NewsSource | undefined;
   readonly callsPerMinute: number;
   readonly tokensPerDay: number;
@@ -57,9 +59,10 @@ export function languageModelEngine(terms: LanguageModelTerms): AnalystEngine {
     async answer(capability, question, signal) {
       const answer = await statistics.answer(capability, question, signal);
       if (!isJudged(answer) || answer.confidence === 0) return answer;
-      const opinions = await counsel.opinionsOn(question);
+      const model = modelFor(question, terms);
+      const opinions = await counsel.opinionsOn(question, model);
       const opinion = opinions.find((each) => each.capability === capability);
-      return opinion === undefined ? answer : withOpinion(answer, opinion, terms.model);
+      return opinion === undefined ? answer : withOpinion(answer, opinion, model);
     },
   };
 }
@@ -78,7 +81,7 @@ class Counsel {
     this.#budget = new Budget(terms);
   }
 
-  async opinionsOn(question: AnalystQuestion): Promise<Opinions> {
+  async opinionsOn(question: AnalystQuestion, model: string): Promise<Opinions> {
     let content: string;
     try {
       content = await this.#contentOf(question);
@@ -86,12 +89,14 @@ class Counsel {
       return this.#fallBack(error);
     }
     const now = this.#terms.now();
-    const key = createHash('sha256').update(content).digest('base64');
+    const key = createHash('sha256')
+      .update(JSON.stringify([model, content]))
+      .digest('base64');
     const keptMs = Math.min(LONGEST_KEPT_MS, timeframeMs(question.timeframe) / 2);
     const kept = this.#kept.get(key, now, keptMs);
     if (kept !== undefined) return kept;
     // Who asks next is served by the same call, so nobody's impatience ends it.
-    const asked = this.#ask(content).catch((error: unknown) => {
+    const asked = this.#ask(content, model).catch((error: unknown) => {
       this.#kept.delete(key);
       return this.#fallBack(error);
     });
@@ -115,8 +120,8 @@ class Counsel {
     return modelQuestion(question, known, news);
   }
 
-  async #ask(content: string): Promise<Opinions> {
-    const { ask, model, timeoutMs, now } = this.#terms;
+  async #ask(content: string, model: string): Promise<Opinions> {
+    const { ask, timeoutMs, now } = this.#terms;
     const most =
       MOST_ANSWER_TOKENS + Math.ceil((SYSTEM.length + content.length) / CHARACTERS_PER_TOKEN);
     if (this.#breaker.isOpen(now())) {
@@ -141,6 +146,12 @@ class Counsel {
       throw error;
     }
   }
+}
+
+/** The first model a question wishes for that it may have. */
+function modelFor({ model_hints = [] }: AnalystQuestion, terms: LanguageModelTerms): string {
+  const { model, allowedModels } = terms;
+  return model_hints.find((hint) => hint === model || allowedModels.includes(hint)) ?? model;
 }
 
 function isJudged(answer: AnalystAnswer): answer is JudgedAnswer {
