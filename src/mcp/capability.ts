@@ -18,7 +18,7 @@ export const ANALYST_TOOLS: readonly [...typeof CAPABILITIES, 'analyze_batch'] =
 ];
 
 /** The name of an analyst's tool. */
-export type AnalystTool = (typeof ANALYST_TOOLS)[number];
+export type AnalystTool = Capability | 'analyze_batch';
 
 /** How much an analyst is shown: the newest 64, 128 or 256 closes of the plan's timeframe. */
 export type AnalysisDepth = 'basic' | 'standard' | 'advanced';
