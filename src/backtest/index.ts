@@ -54,3 +54,5 @@ export type { TradeGroup } from './trade-groups.js';
 export type { TradeRates } from './trade-rates.js';
 export type { TradeSummary } from './trade-summary.js';
 export { summarize } from './trade-summary.js';
+export type { Fold, WalkForwardOptions } from './walk-forward.js';
+export { walkForwardFolds } from './walk-forward.js';

@@ -38,6 +38,9 @@ export interface FitOptions {
 
 const HOUR_MS = 3_600_000;
 
+/** The horizons that a card is fitted for unless told. */
+export const FITTED_HORIZONS_MS: readonly number[] = [HOUR_MS, 4 * HOUR_MS, 24 * HOUR_MS];
+
 const RELIABILITY_BINS = 20;
 
 /**
@@ -46,7 +49,7 @@ const RELIABILITY_BINS = 20;
  * The reliability table of each horizon is out of sample: each set in turn is forecast by a model fitted on the others.
  */
 export function fitModelCard(sets: readonly HistorySet[], options: FitOptions): ModelCard {
-  const { horizonsMs = [HOUR_MS, 4 * HOUR_MS, 24 * HOUR_MS], fitted = [] } = options;
+  const { horizonsMs = FITTED_HORIZONS_MS, fitted = [] } = options;
   const { sampledDecisions = 4000, onProgress = () => {}, onHorizon = () => {} } = options;
   const steps = sets.length + horizonsMs.length + 1;
   const decisions = sets.map(({ name, histories }, i) => {

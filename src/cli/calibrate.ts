@@ -16,6 +16,10 @@ const EXAMPLES = [
   ['ems scan --card card.json', 'scan with it'],
 ] as const;
 
+const RESUMING = `
+Each fitted horizon is kept beside --out, in a folder that ends in .part. After Ctrl-C or a crash the
+same command goes on from there and ends with the same bytes.`;
+
 /** `ems calibrate`: the numbers behind every chance, fitted on candles of one's own. */
 export function addCalibrate(program: Command, context: Context): void {
   program
@@ -35,6 +39,7 @@ export function addCalibrate(program: Command, context: Context): void {
       4000,
     )
     .option('--json', 'print the card')
+    .addHelpText('after', RESUMING)
     .addHelpText('after', helpAfter(EXAMPLES))
     .action(async (flags: CalibrateFlags) => {
       const { calibrate } = await import('./fit-card.js');

@@ -25,7 +25,8 @@ export async function openPast({
   source,
   symbols,
   from,
-}: Pick<BacktestFlags, 'source' | 'symbols' | 'from'>): Promise<Past> {
+  fees,
+}: Pick<BacktestFlags, 'source' | 'symbols' | 'from' | 'fees'>): Promise<Past> {
   const { provider } = await openSource(source, { baseUrl: undefined, env: {} });
   const asOf = await presentOf(provider);
   const markets = (await marketsOf(provider, asOf)).toSorted(bySymbol);
@@ -33,7 +34,9 @@ export async function openPast({
   const wanted = new Set(symbols?.map((typed) => resolveSymbol(typed, known)) ?? known);
   return {
     provider,
-    markets: markets.filter(({ symbol }) => wanted.has(symbol)),
+    markets: markets
+      .filter(({ symbol }) => wanted.has(symbol))
+      .map((market) => (fees === undefined ? market : { ...market, takerFeeBps: fees })),
     asOf,
     since: from === undefined ? undefined : from - WARM_UP_MS,
   };

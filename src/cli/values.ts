@@ -40,6 +40,14 @@ export function readTimeframes(text: string): readonly Timeframe[] {
   return TIMEFRAMES.filter((timeframe) => names.includes(timeframe));
 }
 
+/** A reader of one timeframe. */
+export function readTimeframe(flag: string): (text: string) => Timeframe {
+  return (text) => {
+    if (isTimeframe(text)) return text;
+    throw refusal(flag, `one of ${TIMEFRAMES.join(', ')}`, text);
+  };
+}
+
 /** The symbols of `--symbols`, as typed. */
 export function readSymbols(text: string): readonly string[] {
   return readList('--symbols', 'names such as BTC/USDT,ETH/USDT', text);

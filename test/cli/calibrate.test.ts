@@ -1,11 +1,8 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readHistory } from '../../src/backtest/read-history.js';
-import { PartialCard } from '../../src/cli/partial-card.js';
 import { defaultModelCard } from '../../src/forecast/default-model-card.js';
 import { readModelCard } from '../../src/forecast/read-model-card.js';
-import { filesProvider } from '../../src/providers/files.js';
 import { wanderingMarket } from '../backtest/wandering-market.js';
 import { ems, folderOf } from './ems.js';
 
@@ -41,19 +38,6 @@ describe('ems calibrate', () => {
     const past = ['--source', `files:${two}`, '--card', out, '--events', events];
     expect((await ems(['backtest', ...past])).code).toBe(0);
     expect(readFileSync(events, 'utf8').split('\n').length).toBeGreaterThan(1000);
-  });
-
-  it('goes on with the horizons that an interrupted run left, of the same data alone', async () => {
-    const folder = fortnight(9);
-    const history = await readHistory(filesProvider(folder), 'WAN/USDT');
-    const sets = [{ name: 'set', histories: [history] }];
-    const path = join(folderOf({}), 'card.json.part');
-    const [horizon] = defaultModelCard.horizons;
-    (await PartialCard.open(path, sets, 100)).keep(horizon);
-    writeFileSync(path, `${readFileSync(path, 'utf8')}{"horizonMs":1440`);
-    expect((await PartialCard.open(path, sets, 100)).horizons).toEqual([horizon]);
-    expect((await PartialCard.open(path, sets, 200)).horizons).toEqual([]);
-    expect((await PartialCard.open(path, sets, 100)).horizons).toEqual([]);
   });
 
   it('refuses what is no card, naming what is wrong', async () => {
