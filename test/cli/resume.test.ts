@@ -104,7 +104,7 @@ describe('interrupted forecasts', () => {
 describe('an interrupted calibration', () => {
   it('goes on after a kill, to the bytes of one that was not interrupted', async () => {
     const sources = [marketsOf(11, ['AA']), marketsOf(11, ['BB'])];
-    const named = sources.flatMap((source) => ['--source', `files:${marketsOf(14)}`]);
+    const named = sources.flatMap((source) => ['--source', `files:${source}`]);
     const flags = ['calibrate', ...named, '--decisions', '100', '--out'];
     const [whole, broken] = [folderOf({}), folderOf({})];
     const [one, two] = [join(whole, 'card.json'), join(broken, 'card.json')];
