@@ -12,3 +12,10 @@ export function estimateText(estimate: Estimate | undefined, digits: number): st
   const { value, low, high } = estimate;
   return `${signedText(value, digits)} [${signedText(low, digits)}, ${signedText(high, digits)}]`;
 }
+
+/** A share and where 95% of its resampled values lie: `23.1% [19.0%, 27.4%]`. */
+export function rangeText(estimate: Estimate | undefined, text: (value: number) => string): string {
+  if (estimate === undefined) return 'unknown';
+  const { value, low, high } = estimate;
+  return `${text(value)} [${text(low)}, ${text(high)}]`;
+}

@@ -32,24 +32,46 @@ describe('the pages of a back-test', () => {
     expect(page.match(/<svg/g)).toHaveLength(4);
     expect(page).toContain('&lt;def&gt;');
     const told = [
-      'Chance that random sides do as well',
+      'of random sides, before costs',
       'Chance that the Sharpe ratio is above 0',
-      'the best three made',
-      'both levels in one candle',
+      'Best three days',
+      'Candles that reached both levels',
       'By month',
       'By symbol',
       'By score',
       'Had a round trip cost so much',
       'Forecast chances and what came of them',
+      'at the next open',
+      'Half spread and slippage, a side',
+      'Volatility, annual',
       `seed ${report.seed}`,
     ];
     for (const words of told) expect(page).toContain(words);
     for (const claim of ['85%', '2.3', '8.7%']) expect(page).toContain(`<td>${claim}</td>`);
   });
 
+  it('name every column and row, and say in words what is drawn', () => {
+    const page = backtestHtml(report, facts);
+    expect(page).toContain('<html lang="en">');
+    expect(page).not.toMatch(/<th(?! scope=)[ >]/);
+    for (const [label] of page.matchAll(/<svg[^>]*>/g)) {
+      expect(label).toMatch(/role="img" aria-label="[^"]+: [^"]+"/);
+    }
+    expect(page).toContain('prefers-color-scheme: dark');
+  });
+
+  it('say in a sentence whether an edge is shown', () => {
+    const at = (low: number, high: number) =>
+      backtestHtml({ ...report, expectancyBps: { value: (low + high) / 2, low, high } }, facts);
+    expect(at(-9, 4)).toContain('holds 0: no edge is shown');
+    expect(at(2, 9)).toContain('a gain anywhere in its 95% interval, +2.0 to +9.0');
+    expect(at(-9, -2)).toContain('a loss anywhere in its 95% interval');
+  });
+
   it('have words for a past without a trade', async () => {
     const still = await runBacktest([replayMarket(3, 10)], { config: { minScore: 1 } });
     const none = backtestReport(still);
+    expect(backtestHtml(none, facts)).toContain('Nothing was traded');
     const page = backtestHtml(none, facts) + backtestLines(none, facts, style).join('\n');
     expect(page).toContain('0 trades');
     expect(page).not.toMatch(/NaN|undefined|Infinity/);

@@ -1,0 +1,66 @@
+import type { BacktestReport } from '../../backtest/backtest-report.js';
+import type { Deflation } from '../../backtest/trial-ledger.js';
+import { estimateText, optionalText, rangeText } from '../estimate-text.js';
+import { countText, percentText } from '../quantity.js';
+import { pageTable } from './page-table.js';
+
+// What the project's founding document claimed without a measurement.
+const CLAIMED = { winRate: '85%', falseSignals: 'under 15%', sharpe: '2.3', drawdown: '8.7%' };
+
+/** Drawdown that a year of pure luck brings at a yearly volatility of 1. */
+const LUCKY_DRAWDOWN = 1.25;
+
+/** What was claimed, what no skill gives, and what was measured. */
+export function claimsTable(report: BacktestReport, { trials, deflatedSharpe }: Deflation): string {
+  const { summary, winRateInterval, meanNoSkill, breakEvenRate, maxDrawdown } = report;
+  const losing = (rate: number): string => percentText(1 - rate);
+  const rows: readonly (readonly string[])[] = [
+    [
+      'Target reached',
+      'none',
+      optionalText(meanNoSkill, percentText),
+      rangeText(report.hitRate, percentText),
+    ],
+    [
+      'Win rate, after costs',
+      CLAIMED.winRate,
+      `pays from ${optionalText(breakEvenRate, percentText)}`,
+      `${percentText(summary.winRate)} [${winRateInterval.map((rate) => percentText(rate)).join(', ')}]`,
+    ],
+    [
+      'False signals: the losing ones',
+      CLAIMED.falseSignals,
+      `pays to ${optionalText(breakEvenRate, losing)}`,
+      losing(summary.winRate),
+    ],
+    ['Sharpe ratio, annual', CLAIMED.sharpe, '0', estimateText(report.sharpe, 2)],
+    [
+      'Largest drawdown',
+      CLAIMED.drawdown,
+      percentText(luckyDrawdown(report)),
+      percentText(maxDrawdown),
+    ],
+    ['Net return a trade, bps', 'none', 'minus its costs', estimateText(report.expectancyBps, 1)],
+    [
+      `Chance that it is more than luck, after ${countText(trials, 'trial')}`,
+      'none',
+      '50%',
+      optionalText(deflatedSharpe, percentText),
+    ],
+  ];
+  return pageTable({
+    title: 'Claimed, without skill, and measured',
+    head: ['', 'claimed', 'without skill', 'measured, with its 95% interval'],
+    rows,
+    words: true,
+  });
+}
+
+/** How far luck alone would fall at the volatility of these days. */
+export function luckyDrawdown({ equity, startEquity }: BacktestReport): number {
+  let variance = 0;
+  equity.forEach((value, i) => {
+    variance += Math.log(value / (i === 0 ? startEquity : equity[i - 1])) ** 2;
+  });
+  return LUCKY_DRAWDOWN * Math.sqrt(variance);
+}
