@@ -9,7 +9,7 @@ import { passThrough } from '../../../src/providers/pass-through.js';
 import { syntheticProvider } from '../../../src/providers/synthetic.js';
 import type { ScannerOptions } from '../../../src/scanner/scanner-options.js';
 import { ems } from '../../cli/ems.js';
-import { expected, SOURCE, scannerOver, substance } from './fleet-scans.js';
+import { CONFIG, expected, SOURCE, scannerOver, substance } from './fleet-scans.js';
 import { freePort, hasRedis, RedisServer } from './redis-server.js';
 import { WorkerProcess } from './worker-process.js';
 
@@ -41,6 +41,20 @@ describe.skipIf(!hasRedis)('a fleet (skipped where redis-server is not installed
       await Promise.all(workers.map((worker) => worker[Symbol.asyncDispose]()));
     }
   }, 60_000);
+
+  test('that asks for books of contenders alone finds the signals of a full scan', async () => {
+    await using redis = await RedisServer.start();
+    await using _worker = await startFleetWorker({ redis: redis.url });
+    const open = { ...CONFIG, ...{ minQuoteVolume24h: 0, minScore: 0.1, maxPositions: 2 } };
+    await using here = await scannerOver(undefined, { config: open });
+    const { signals } = await here.scan();
+    expect(signals).toHaveLength(2);
+    const config = { ...open, evidence: 'contenders' } as const;
+    await using there = await scannerOver(redis.url, { config });
+    const pruned = await there.scan();
+    expect(pruned.fallback).toBeUndefined();
+    expect(pruned.signals).toEqual(JSON.parse(JSON.stringify(signals)));
+  });
 
   test('hands the candles of signals to the AI scorer', async () => {
     await using redis = await RedisServer.start();

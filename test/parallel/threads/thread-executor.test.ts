@@ -44,6 +44,28 @@ describe('a scan in threads', () => {
     }
   });
 
+  test('that ask for books of contenders alone find the signals of a full scan', async () => {
+    const aiScorer: ScannerOptions['aiScorer'] = {
+      id: 'contrary',
+      review: async (signals) =>
+        new Map(
+          signals.map(({ symbol, score }) => [
+            symbol,
+            { adjustment: -1, confidence: score, rationale: '' },
+          ]),
+        ),
+    };
+    const open = { ...CONFIG, ...{ minQuoteVolume24h: 0, minScore: 0.1, maxPositions: 2 } };
+    for (const options of [{}, { aiScorer }]) {
+      const full = await reportOf(undefined, { ...options, config: open });
+      const config = { ...open, evidence: 'contenders' } as const;
+      const pruned = await reportOf({ threads: 2, batchSize: 10 }, { ...options, config });
+      expect(full.signals.length).toBe(2);
+      expect(pruned.signals).toEqual(full.signals);
+      expect(pruned.fallback).toBeUndefined();
+    }
+  });
+
   test('hands the candles of signals to the AI scorer', async () => {
     const seen: string[] = [];
     const aiScorer: ScannerOptions['aiScorer'] = {
