@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { open } from 'lmdb';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { decodeKnown, encodeKnown } from '../../../src/providers/cached/stored-candles.js';
 import { cachedProvider } from '../../../src/providers/cached.js';
 import { checkDataProvider } from '../../../src/testing/check-data-provider.js';
@@ -35,6 +35,22 @@ describe('candles on disk', () => {
     expect(
       Buffer.from(found.buffer as ArrayBuffer).equals(Buffer.from(expected.buffer as ArrayBuffer)),
     ).toBe(true);
+  });
+
+  test('without lmdb are one sentence that says what to install', async () => {
+    vi.resetModules();
+    vi.doMock('lmdb', () => {
+      throw Object.assign(new Error("Cannot find package 'lmdb'"), {
+        code: 'ERR_MODULE_NOT_FOUND',
+      });
+    });
+    const { cachedProvider: unaided } = await import('../../../src/providers/cached.js');
+    const cached = unaided(new CountingSource(candlesOf(steady)).provider, { folder });
+    await expect(cached.fetchCandles(SYMBOL, '1m', 300, { asOf: NOON })).rejects.toMatchObject({
+      code: 'config',
+      message: 'candles on disk need the package lmdb, which is not installed: npm install lmdb',
+    });
+    vi.doUnmock('lmdb');
   });
 
   test('keep the contract of a provider', async () => {
