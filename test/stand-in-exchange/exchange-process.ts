@@ -7,6 +7,14 @@ import { StandInExchange, type StandInOptions } from './stand-in-exchange.js';
 export interface ExchangeCounts {
   readonly requests: number;
   readonly refused: number;
+  /** The fullest that any of its limits ever was, as a share. */
+  readonly worstWindow: number;
+}
+
+/** How a stand-in in a process of its own is set up. */
+export interface ExchangeProcessOptions extends Omit<StandInOptions, 'now' | 'timers'> {
+  /** Whether its clock goes on with that of the machine; otherwise it stands still. @defaultValue false */
+  readonly goesOn?: boolean;
 }
 
 /** A stand-in in a process of its own, as exchanges are: nobody who asks it keeps it from counting in time. */
@@ -19,7 +27,7 @@ export class ExchangeProcess implements AsyncDisposable {
     this.baseUrls = baseUrls;
   }
 
-  static async start(options: StandInOptions): Promise<ExchangeProcess> {
+  static async start(options: ExchangeProcessOptions): Promise<ExchangeProcess> {
     const args = [JSON.stringify(options)];
     const child = fork(fileURLToPath(import.meta.url), args, { execArgv: ['--import', 'tsx'] });
     const [baseUrls] = await once(child, 'message');
@@ -32,6 +40,12 @@ export class ExchangeProcess implements AsyncDisposable {
     return counts as ExchangeCounts;
   }
 
+  /** Puts its clock forward, and has it push what closed meanwhile. */
+  async advance(ms: number): Promise<void> {
+    this.#process.send(ms);
+    await once(this.#process, 'message');
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     const gone = once(this.#process, 'exit');
     this.#process.kill();
@@ -40,10 +54,20 @@ export class ExchangeProcess implements AsyncDisposable {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const exchange = await StandInExchange.start(JSON.parse(process.argv[2]) as StandInOptions);
-  process.on('message', () => {
-    const { requests, refused } = exchange;
-    process.send?.({ requests: requests.length, refused } satisfies ExchangeCounts);
+  const { goesOn = false, ...options }: ExchangeProcessOptions = JSON.parse(process.argv[2]);
+  let aheadMs = 0;
+  const exchange = await StandInExchange.start({
+    ...options,
+    ...(goesOn && { now: () => Date.now() + aheadMs }),
+  });
+  process.on('message', async (message) => {
+    if (typeof message === 'number') {
+      aheadMs += message;
+      await exchange.streams.push();
+    }
+    const { requests, refused, worstWindow } = exchange;
+    const counts: ExchangeCounts = { requests: requests.length, refused, worstWindow };
+    process.send?.(counts);
   });
   process.send?.(exchange.baseUrls);
 }

@@ -46,6 +46,8 @@ interface Planned {
   left: number;
 }
 
+/** Longer than a connection is idle between two scans: one that closes just as it is used again fails the request. */
+const KEEP_ALIVE_MS = 75_000;
 const REST = { bitget: bitgetRest, binanceusdm: binanceUsdmRest };
 const STREAMS = { bitget: bitgetStreams, binanceusdm: binanceUsdmStreams };
 
@@ -74,6 +76,7 @@ export class StandInExchange implements AsyncDisposable {
     this.#servers = Array.from({ length: options.addresses ?? 1 }, (_, i) =>
       createServer((request, response) => void this.#serve(request, response, addressOf(i))),
     );
+    for (const server of this.#servers) server.keepAliveTimeout = KEEP_ALIVE_MS;
     this.streams = new StandInStreams(this.#servers[0], market, timers, STREAMS[exchange]());
   }
 

@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { candleOpen, timeframeMs } from '../../src/market/timeframe.js';
+import { Breather } from '../../src/parallel/breather.js';
 import type { Timers } from '../../src/ports/clock.js';
 import type { StandInMarket } from './stand-in-market.js';
 import type { StreamDialect, StreamTopic } from './stream-dialect.js';
@@ -57,6 +58,7 @@ export class StandInStreams {
   isRefusing = false;
   readonly #market: StandInMarket;
   readonly #timers: Timers;
+  readonly #breather: Breather;
   readonly #dialect: StreamDialect;
   readonly #server: WebSocketServer;
   #cancelPush: (() => void) | undefined;
@@ -64,6 +66,7 @@ export class StandInStreams {
   constructor(server: Server, market: StandInMarket, timers: Timers, dialect: StreamDialect) {
     this.#market = market;
     this.#timers = timers;
+    this.#breather = new Breather(timers);
     this.#dialect = dialect;
     this.#server = new WebSocketServer({ server });
     this.#server.on('connection', (socket) => this.#accept(socket));
@@ -84,6 +87,16 @@ export class StandInStreams {
       heard.map((at) => heard.filter((other) => other >= at && other < at + 1_000).length),
     );
     return Math.max(0, ...counts);
+  }
+
+  /** Pushes what is new on every connection. */
+  async push(): Promise<void> {
+    for (const connection of this.open) {
+      for (const channel of connection.channels) {
+        await this.#push(connection, channel);
+        await this.#breather.turn();
+      }
+    }
   }
 
   close(): void {
@@ -113,6 +126,8 @@ export class StandInStreams {
       const channel = { topic, newest: Number.NEGATIVE_INFINITY };
       connection.channels.push(channel);
       await this.#push(connection, channel);
+      // An exchange answers everybody else meanwhile.
+      await this.#breather.turn();
     }
     if (this.#cancelPush === undefined) this.#pushLater();
   }
@@ -132,9 +147,7 @@ export class StandInStreams {
       this.#cancelPush = undefined;
       return;
     }
-    for (const connection of open) {
-      for (const channel of connection.channels) await this.#push(connection, channel);
-    }
+    await this.push();
     this.#pushLater();
   }
 

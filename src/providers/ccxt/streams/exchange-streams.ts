@@ -35,7 +35,7 @@ const SNAPSHOT_ROWS = 1_000;
 /** Who has not got a snapshot by then asks for the candles. */
 const SNAPSHOT_MS = 3_000;
 /** Where no snapshot came, none is waited for again for so long. */
-const SNAPSHOT_PAUSE_MS = 60_000;
+const SNAPSHOT_PAUSE_MS = 20_000;
 /** A book on a connection that was silent for longer may be of the past. */
 const FRESH_BOOK_MS = 10_000;
 
