@@ -1,5 +1,5 @@
 import { asLong } from '../forecast/win-probability.js';
-import { firstTouches, outcomeOf } from './labels.js';
+import { firstTouches, type Outcome, outcomeOf } from './labels.js';
 import type { Resolved } from './resolved.js';
 
 /** One resolved question: distances as a long position measures them, the volatility forecast, and what happened. */
@@ -7,17 +7,18 @@ export interface BarrierEvent {
   readonly target: number;
   readonly stop: number;
   readonly sigma: number;
-  /** Whether the target came first. */
-  readonly hit: boolean;
+  readonly outcome: Outcome;
 }
 
 /** Barrier distances, in average true ranges of the slow timeframe. */
 export const BARRIER_GRID: readonly number[] = [0.5, 1, 1.5, 2, 3];
 
-const HOUR_MS = 3_600_000;
-
-/** Every pair of the grid for one decision, long at even hours and short at odd ones, so that neither side is favoured. */
-export function barrierEvents({ decision, horizon }: Resolved, sigma: number): BarrierEvent[] {
+/** Every pair of the grid for one decision and side. */
+export function barrierEvents(
+  { decision, horizon }: Resolved,
+  sigma: number,
+  side: 'long' | 'short',
+): BarrierEvent[] {
   const { base } = decision.history;
   const entry = base.open[horizon.from];
   const distances = BARRIER_GRID.map((multiple) => multiple * decision.atr);
@@ -37,14 +38,13 @@ export function barrierEvents({ decision, horizon }: Resolved, sigma: number): B
     Float64Array.from(distances, (d) => entry * (1 - d)),
     below,
   );
-  const isLong = (decision.time / HOUR_MS) % 2 === 0;
-  const targets = isLong ? above : below;
-  const stops = isLong ? below : above;
+  const targets = side === 'long' ? above : below;
+  const stops = side === 'long' ? below : above;
   return distances.flatMap((target, t) =>
     distances.map((stop, s) => ({
-      ...asLong({ side: isLong ? 'long' : 'short', target, stop }),
+      ...asLong({ side, target, stop }),
       sigma,
-      hit: outcomeOf(targets[t], stops[s]) === 'target',
+      outcome: outcomeOf(targets[t], stops[s]),
     })),
   );
 }

@@ -1,4 +1,4 @@
-import { calibratedTarget } from '../forecast/calibrated-barriers.js';
+import { calibratedBarriers, calibratedTarget } from '../forecast/calibrated-barriers.js';
 import type { HorizonModel, ModelCard, Provenance } from '../forecast/model-card.js';
 import { reliabilityTable } from '../forecast/reliability.js';
 import { BARRIER_GRID, barrierEvents } from './barrier-events.js';
@@ -42,6 +42,8 @@ const HOUR_MS = 3_600_000;
 export const FITTED_HORIZONS_MS: readonly number[] = [HOUR_MS, 4 * HOUR_MS, 24 * HOUR_MS];
 
 const RELIABILITY_BINS = 20;
+
+const SIDES = ['long', 'short'] as const;
 
 /**
  * Fits every number of a forecast on real histories.
@@ -126,10 +128,16 @@ function fitHorizon(
 
 function fitBarriers(sets: readonly (readonly Resolved[])[], horizonMs: number, sampled: number) {
   const volatility = fitVolatility(sets.flat(), horizonMs);
+  // Both sides of every decision: what a year's rise or fall made of long positions it took from short ones, and what is left
+  // is how far prices reach. Time-outs tell that without any luck of direction, so all three outcomes count.
   const events = evenly(sets, sampled).flatMap((row, i) =>
-    barrierEvents(row, volatility.sigmaOf(row)).filter(isDrawn(i)),
+    SIDES.flatMap((side) => barrierEvents(row, volatility.sigmaOf(row), side).filter(isDrawn(i))),
   );
-  return { volatility, barrier: fitSigmaCalibration(events, calibratedTarget) };
+  const barrier = fitSigmaCalibration(
+    events,
+    (event, calibration) => calibratedBarriers(event, calibration)[event.outcome],
+  );
+  return { volatility, barrier };
 }
 
 // The pairs of one decision repeat each other: one of five, in turn, leaves room for five times the decisions.
@@ -147,7 +155,13 @@ function forecasts(
   rows: readonly Resolved[],
   { volatility, barrier }: ReturnType<typeof fitBarriers>,
 ): { chance: number; hit: boolean }[] {
+  // Long at even hours and short at odd ones, so that neither side is favoured and no path counts twice.
   return rows
-    .flatMap((row) => barrierEvents(row, volatility.sigmaOf(row)))
-    .map((event) => ({ chance: calibratedTarget(event, barrier), hit: event.hit }));
+    .flatMap((row) =>
+      barrierEvents(row, volatility.sigmaOf(row), SIDES[(row.decision.time / HOUR_MS) % 2]),
+    )
+    .map((event) => ({
+      chance: calibratedTarget(event, barrier),
+      hit: event.outcome === 'target',
+    }));
 }

@@ -1,18 +1,11 @@
+import { MAX_SIGMA_SPREAD } from '../forecast/likely-sigmas.js';
 import type { SigmaCalibration } from '../forecast/model-card.js';
-
-/** An event that happened or did not, with whatever its chance is made from. */
-export interface CalibrationEvent {
-  readonly hit: boolean;
-}
 
 const START: SigmaCalibration = { sigmaScale: 0.85, sigmaSpread: 0.3 };
 
 /** Steps of the first search, on some of the events, and of the last, on all of them. */
 const COARSE = { from: 0.1, to: 0.02, every: 8 };
 const FINE = { from: 0.02, to: 0.004, every: 1 };
-
-/** The largest spread the three-point quadrature still represents. */
-const MAX_SPREAD = 0.8;
 
 /** No chance is so sure that an event may cost more than this in likelihood. */
 const LEAST_CHANCE = 1e-9;
@@ -22,8 +15,10 @@ const LEAST_CHANCE = 1e-9;
  *
  * Two parameters and a smooth loss: a pattern search that halves its step is enough, and needs no derivative of a series. It
  * looks along the diagonals too, because a wider spread asks for a smaller scale. It finds the neighbourhood on every eighth event.
+ *
+ * @param chanceOf - The chance that a calibration gave to what happened.
  */
-export function fitSigmaCalibration<Event extends CalibrationEvent>(
+export function fitSigmaCalibration<Event>(
   events: readonly Event[],
   chanceOf: (event: Event, calibration: SigmaCalibration) => number,
 ): SigmaCalibration {
@@ -31,10 +26,7 @@ export function fitSigmaCalibration<Event extends CalibrationEvent>(
     const some = events.filter((_, i) => i % every === 0);
     return search(best, from, to, (fit) => {
       let sum = 0;
-      for (const event of some) {
-        const chance = chanceOf(event, fit);
-        sum -= Math.log(Math.max(LEAST_CHANCE, event.hit ? chance : 1 - chance));
-      }
+      for (const event of some) sum -= Math.log(Math.max(LEAST_CHANCE, chanceOf(event, fit)));
       return sum;
     });
   }, START);
@@ -71,7 +63,7 @@ function neighbours(
       .filter((spread) => scale !== 0 || spread !== 0)
       .map((spread) => ({
         sigmaScale: Math.max(step, sigmaScale + scale * step),
-        sigmaSpread: Math.min(MAX_SPREAD, Math.max(0, sigmaSpread + spread * step)),
+        sigmaSpread: Math.min(MAX_SIGMA_SPREAD, Math.max(0, sigmaSpread + spread * step)),
       })),
   );
 }

@@ -1,5 +1,5 @@
 import { DIRECTION_FEATURES } from '../forecast/direction-tilt.js';
-import type { TiltModel } from '../forecast/model-card.js';
+import type { TiltFinding, TiltModel } from '../forecast/model-card.js';
 import { logistic, logit } from '../forecast/platt.js';
 import { RidgeRegression } from '../forecast/ridge.js';
 import type { TiltEvent } from './tilt-events.js';
@@ -8,8 +8,8 @@ import type { TiltEvent } from './tilt-events.js';
 const PENALTY = 33_000;
 const NEWTON_STEPS = 6;
 
-/** Standard errors below the estimate: 95 % one-sided. */
-const ONE_SIDED = 1.645;
+/** Standard errors from the estimate to the lower end of its 95 % interval. */
+const LOWER_END = 1.96;
 
 /** Fits shrunk weights by penalised likelihood, with the chance without an opinion as offset. */
 export function fitTiltWeights(events: readonly TiltEvent[]): readonly number[] {
@@ -39,18 +39,11 @@ function newtonStep(
   return Float64Array.from(regression.fit(PENALTY / events.length).weights);
 }
 
-/** How far outcomes followed an opinion: their slope on the moves of the chance it made, 1 where it was right. */
-interface Support {
-  readonly slope: number;
-  /** Standard error over days. */
-  readonly error: number;
-}
-
 /** How far unseen data bear an opinion out; `undefined` where it never moved a chance. */
 export function supportOf(
   events: readonly TiltEvent[],
   weights: readonly number[],
-): Support | undefined {
+): TiltFinding | undefined {
   let moved = 0;
   let borneOut = 0;
   const days = new Map<number, { moved: number; borneOut: number }>();
@@ -70,13 +63,13 @@ export function supportOf(
   return { slope, error: Math.sqrt(variance) / moved };
 }
 
-/** The share of an opinion that its support leaves at 95 %, 0 to 1. */
-export function provenShare({ slope, error }: Support): number {
-  return Math.min(1, Math.max(0, slope - ONE_SIDED * error));
+/** The share of an opinion at the lower end of the 95 % interval of its support, 0 to 1. */
+export function provenShare({ slope, error }: TiltFinding): number {
+  return Math.min(1, Math.max(0, slope - LOWER_END * error));
 }
 
 /** Independent findings as one: each counts by its precision. */
-export function pooledSupport(findings: readonly Support[]): Support {
+export function pooledSupport(findings: readonly TiltFinding[]): TiltFinding {
   const precision = findings.reduce((sum, { error }) => sum + error ** -2, 0);
   const slope = findings.reduce((sum, { slope: found, error }) => sum + found * error ** -2, 0);
   return { slope: slope / precision, error: precision ** -0.5 };
@@ -100,6 +93,7 @@ export function fitTilt(sets: readonly (readonly TiltEvent[])[]): TiltModel {
   return {
     weights: weights.map((weight) => share * weight),
     provenShare: share > 0 ? Math.min(1, least / share) : 0,
+    ...(findings.length === sets.length && { findings }),
   };
 }
 

@@ -24,7 +24,10 @@ export function fitTouch(
       return levels.map((level, k) => ({ side, level, sigma, hit: touched[k] !== NEVER }));
     });
   });
-  return fitSigmaCalibration(events, calibratedTouch);
+  return fitSigmaCalibration(events, (event, calibration) => {
+    const chance = calibratedTouch(event, calibration);
+    return event.hit ? chance : 1 - chance;
+  });
 }
 
 function touchedLevels(

@@ -8,8 +8,8 @@ import { likelySigmas } from './likely-sigmas.js';
 import type { SigmaCalibration } from './model-card.js';
 
 /**
- * First-passage chances under a volatility that is itself only forecast: the mean of {@link barrierProbabilities} over a
- * lognormal sigma around `sigma * sigmaScale`.
+ * First-passage chances under a volatility that is itself only forecast: the mean of {@link barrierProbabilities} over what
+ * sigma may turn out to be, a variance with an inverse gamma distribution around `sigma * sigmaScale`.
  *
  * Two numbers per horizon bend the formula to real prices, and leave alone what must not bend: without a horizon the
  * chance is the no-skill rate whatever they are. A calibration of the chance itself would move that too, and be wrong for

@@ -12,6 +12,7 @@ export type {
   Provenance,
   ReliabilityColumns,
   SigmaCalibration,
+  TiltFinding,
   TiltModel,
 } from './model-card.js';
 export { normalCdf, normalDensity, normalQuantile } from './normal.js';

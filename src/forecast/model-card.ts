@@ -43,8 +43,15 @@ export interface ReliabilityColumns {
 export interface SigmaCalibration {
   /** Factor on the forecast standard deviation: real paths revert within the horizon and reach less far. */
   readonly sigmaScale: number;
-  /** Standard deviation of the forecast's own error, in logarithms. */
+  /** Standard deviation of the forecast's own error, about that of its logarithm; 0 to 0.5. */
   readonly sigmaSpread: number;
+}
+
+/** How far outcomes followed an opinion that was fitted on other data: their slope on the moves of the chance it made, 1 where it was right. */
+export interface TiltFinding {
+  readonly slope: number;
+  /** Standard error over days. */
+  readonly error: number;
 }
 
 /** A fitted opinion on direction. */
@@ -56,6 +63,8 @@ export interface TiltModel {
    * the others. What a position is worth trading for counts no more of the opinion than this.
    */
   readonly provenShare: number;
+  /** What each data set said of weights fitted on the others, in the order of the provenance; absent where some set said nothing. */
+  readonly findings?: readonly TiltFinding[] | undefined;
 }
 
 /** Fitted numbers as data, with where they come from. */

@@ -1,5 +1,6 @@
 import { quote, ScannerError } from '../errors.js';
 import { DIRECTION_FEATURES } from './direction-tilt.js';
+import { MAX_SIGMA_SPREAD } from './likely-sigmas.js';
 import type { ModelCard } from './model-card.js';
 import { VOLATILITY_FEATURES } from './volatility-features.js';
 
@@ -44,7 +45,7 @@ function checkHorizon(model: Fields, name: string, shorter: number): number {
   for (const part of ['barrier', 'touch']) {
     const calibration = fieldsOf(model[part], `${name}.${part}`);
     checkNumber(calibration, `${name}.${part}`, 'sigmaScale', Number.MIN_VALUE);
-    checkNumber(calibration, `${name}.${part}`, 'sigmaSpread', 0);
+    checkNumber(calibration, `${name}.${part}`, 'sigmaSpread', 0, MAX_SIGMA_SPREAD);
   }
   const table = fieldsOf(reliability, `${name}.reliability`);
   const { count } = table;
@@ -73,10 +74,18 @@ function fieldsOf(value: unknown, name: string): Fields {
   return value as Fields;
 }
 
-function checkNumber(fields: Fields, name: string, field: string, least: number): void {
+function checkNumber(
+  fields: Fields,
+  name: string,
+  field: string,
+  least: number,
+  most = Number.MAX_VALUE,
+): void {
   const value = fields[field];
-  const holds = typeof value === 'number' && Number.isFinite(value) && value >= least;
-  need(holds, `${name}.${field}`, `a number of at least ${least}`, value);
+  const holds =
+    typeof value === 'number' && Number.isFinite(value) && value >= least && value <= most;
+  const atMost = most === Number.MAX_VALUE ? '' : ` and at most ${most}`;
+  need(holds, `${name}.${field}`, `a number of at least ${least}${atMost}`, value);
 }
 
 function checkNumbers(value: unknown, name: string, count: number): void {

@@ -32,7 +32,7 @@ export function touchProbability({ side, level, sigma }: TouchOptions): number {
 }
 
 /**
- * The same under a volatility that is itself only forecast: the mean of {@link touchProbability} over a lognormal sigma. Two
+ * The same under a volatility that is itself only forecast: the mean of {@link touchProbability} over what sigma may turn out to be. Two
  * numbers fitted on one year held in others, where two that bend the chance itself were twice as far off.
  */
 export function calibratedTouch(options: TouchOptions, calibration: SigmaCalibration): number {

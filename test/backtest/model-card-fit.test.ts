@@ -61,11 +61,12 @@ describe('fitModelCard', () => {
     const [{ barrier }] = card.horizons;
     const events = unseen(HOUR).flatMap(({ row, readings }) => {
       const forecast = forecastVolatility(readings, row.decision.time, 4 * HOUR, card);
-      return barrierEvents(row, forecast?.sigma ?? Number.NaN);
+      const sigma = forecast?.sigma ?? Number.NaN;
+      return (['long', 'short'] as const).flatMap((side) => barrierEvents(row, sigma, side));
     });
     const expected = events.map((event) => calibratedBarriers(event, barrier).target);
     const mean = (values: number[]) => values.reduce((a, b) => a + b, 0) / values.length;
-    const hitRate = mean(events.map(({ hit }) => (hit ? 1 : 0)));
+    const hitRate = mean(events.map(({ outcome }) => (outcome === 'target' ? 1 : 0)));
     expect(Math.abs(mean(expected) - hitRate)).toBeLessThan(0.03);
   });
 

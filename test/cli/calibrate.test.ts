@@ -47,6 +47,13 @@ describe('ems calibrate', () => {
       [{ ...defaultModelCard, horizons: [] }, 'horizons must be a list'],
       [{ ...defaultModelCard, horizons: [{ ...first, weights: [1] }] }, 'horizons[0].weights'],
       [{ ...defaultModelCard, horizons: [first, first] }, 'horizons[1].horizonMs'],
+      [
+        {
+          ...defaultModelCard,
+          horizons: [{ ...first, touch: { sigmaScale: 1, sigmaSpread: 0.8 } }],
+        },
+        'horizons[0].touch.sigmaSpread must be a number of at least 0 and at most 0.5, was 0.8',
+      ],
       [{ ...defaultModelCard, tilt: { weights: [], provenShare: 0 } }, 'tilt.weights'],
     ];
     for (const [card, words] of cards) {

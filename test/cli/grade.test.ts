@@ -1,6 +1,7 @@
 import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { defaultModelCard } from '../../src/forecast/default-model-card.js';
 import { ems, folderOf } from './ems.js';
 
 const AT = '2024-05-01';
@@ -16,6 +17,14 @@ async function kept(): Promise<string> {
 function kinds(journal: string): readonly string[] {
   const lines = readFileSync(journal, 'utf8').trim().split('\n');
   return lines.map((line) => (JSON.parse(line) as { kind: string }).kind);
+}
+
+/** How far each signal's chance of the target is from that of no skill. */
+function opinionsIn(report: string): readonly number[] {
+  const { signals } = JSON.parse(report) as {
+    signals: { winProbability: { value: number; noSkill: number } }[];
+  };
+  return signals.map(({ winProbability: { value, noSkill } }) => value - noSkill);
 }
 
 describe('ems grade', () => {
@@ -69,15 +78,17 @@ describe('ems grade', () => {
       ];
     }).flat();
     const text = lines.map((line) => `${JSON.stringify(line)}\n`).join('');
-    const journal = join(folderOf({ 'signals.ndjson': text }), 'signals.ndjson');
-    const { stdout, stderr } = await ems(['scan', '--json', '--journal', journal, '--at', AT]);
-    expect(stderr).toContain('fall back');
-    const { signals } = JSON.parse(stdout) as {
-      signals: { winProbability: { value: number; noSkill: number } }[];
-    };
-    expect(signals.length).toBeGreaterThan(2);
-    for (const { winProbability } of signals) {
-      expect(winProbability.value).toBe(winProbability.noSkill);
-    }
+    const tilt = { weights: defaultModelCard.tilt.weights.map(() => 0.02), provenShare: 0 };
+    const folder = folderOf({
+      'signals.ndjson': text,
+      'card.json': JSON.stringify({ ...defaultModelCard, tilt }),
+    });
+    const scan = ['scan', '--json', '--card', join(folder, 'card.json'), '--at', AT];
+    expect(opinionsIn((await ems(scan)).stdout).some((opinion) => opinion !== 0)).toBe(true);
+    const graded = await ems([...scan, '--journal', join(folder, 'signals.ndjson')]);
+    expect(graded.stderr).toContain('fall back');
+    const opinions = opinionsIn(graded.stdout);
+    expect(opinions.length).toBeGreaterThan(2);
+    expect(opinions.every((opinion) => opinion === 0)).toBe(true);
   });
 });

@@ -10,6 +10,7 @@ import {
 } from '../../src/backtest/tilt-fit.js';
 import { defaultModelCard } from '../../src/forecast/default-model-card.js';
 import { DIRECTION_FEATURES, directionTilt } from '../../src/forecast/direction-tilt.js';
+import type { ModelCard } from '../../src/forecast/model-card.js';
 import { logistic } from '../../src/forecast/platt.js';
 import { CandleSeries } from '../../src/market/candle-series.js';
 
@@ -27,18 +28,24 @@ function wave(invert: boolean): CandleSeries {
   );
 }
 
+/** The shipped card with an opinion of its own, whatever the data bear out of one. */
+const opinionated: ModelCard = {
+  ...defaultModelCard,
+  tilt: { weights: DIRECTION_FEATURES.map((_, i) => 0.01 * (i + 1)), provenShare: 0 },
+};
+
 describe('directionTilt', () => {
   it('changes sign with the market', () => {
     const up = readTimeframe(wave(false));
     const down = readTimeframe(wave(true));
-    const tilt = directionTilt(up, up, defaultModelCard);
+    const tilt = directionTilt(up, up, opinionated);
     expect(tilt).not.toBe(0);
-    expect(directionTilt(down, down, defaultModelCard)).toBeCloseTo(-tilt, 9);
+    expect(directionTilt(down, down, opinionated)).toBeCloseTo(-tilt, 9);
   });
 
   it('has no opinion while readings are warming up', () => {
     const young = readTimeframe(wave(false).slice(0, 20));
-    expect(directionTilt(young, young, defaultModelCard)).toBe(0);
+    expect(directionTilt(young, young, opinionated)).toBe(0);
   });
 });
 
@@ -80,6 +87,7 @@ describe('the fit of a tilt', () => {
     const agreed = fitTilt([events(0.3, 20_000), events(0.3, 20_000)]);
     expect(agreed.weights[0]).toBeGreaterThan(0.005);
     expect(agreed.provenShare).toBe(1);
+    expect(agreed.findings?.every(({ slope, error }) => slope > 2 * error)).toBe(true);
     const opposed = fitTilt([events(0.3, 20_000), events(-0.3, 20_000)]);
     expect(opposed.weights.every((weight) => weight === 0)).toBe(true);
     expect(opposed.provenShare).toBe(0);
