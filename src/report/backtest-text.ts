@@ -1,7 +1,8 @@
 import type { BacktestReport } from '../backtest/backtest-report.js';
 import type { TradeGroup } from '../backtest/trade-groups.js';
-import type { Deflation } from '../backtest/trial-ledger.js';
-import { estimateText, optionalText } from './estimate-text.js';
+import type { PageFacts } from './backtest-html.js';
+import { estimateText, optionalText, rangeText } from './estimate-text.js';
+import { verdict } from './page/headline.js';
 import { countText, momentText, percentText, signedText } from './quantity.js';
 import type { TextStyle } from './style.js';
 import { type Column, tableLines } from './table.js';
@@ -9,59 +10,114 @@ import { type Column, tableLines } from './table.js';
 /** What a back-test came to, as a page of text. */
 export function backtestLines(
   report: BacktestReport,
-  { trials, deflatedSharpe }: Deflation,
+  facts: PageFacts,
   style: TextStyle,
 ): readonly string[] {
-  const { summary, symbols, from, to } = report;
-  const fact = (name: string, text: string): string => `  ${name.padEnd(26)}${text}`;
-  return [
+  const { symbols, from, to } = report;
+  const head = [
     `${countText(symbols.length, 'symbol')}, ${momentText(from)} to ${momentText(to)}: ${countText(report.decisions, 'decision')}, ${countText(report.signals, 'signal')}, ${report.tradeable} expected to pay their costs`,
+    style.colors.bold(verdict(report)),
+  ];
+  const named = style.colors.dim(
+    `settings ${facts.settings}, data ${facts.data}, seed ${report.seed}`,
+  );
+  if (report.trades === 0) return [...head, '', named];
+  return [
+    ...head,
     '',
-    style.colors.bold(`${countText(report.trades, 'trade')}, after costs`),
-    fact(
+    ...[...tradeFacts(report), ...equityFacts(report, facts), ...termFacts(report)].map(
+      ([name, text]) => `  ${name.padEnd(26)}${text}`,
+    ),
+    '',
+    ...tableLines(columns('SCORE'), report.deciles, style),
+    ...(report.deciles.length > 0 ? [''] : []),
+    ...tableLines(columns('MONTH'), report.byMonth, style),
+    '',
+    named,
+  ];
+}
+
+type Fact = readonly [name: string, text: string];
+
+function tradeFacts(report: BacktestReport): readonly Fact[] {
+  const { summary } = report;
+  const [low, high] = report.winRateInterval.map((rate) => percentText(rate));
+  const chances = `forecast ${optionalText(report.meanWinProbability, percentText)}, no skill ${optionalText(report.meanNoSkill, percentText)}`;
+  return [
+    [
       'win rate',
-      `${percentText(summary.winRate)} [${report.winRateInterval.map((rate) => percentText(rate)).join(', ')}], break-even at ${optionalText(report.breakEvenRate, percentText)}`,
-    ),
-    fact(
-      'target reached',
-      `${percentText(summary.hitRate)}; forecast ${optionalText(report.meanWinProbability, percentText)}, no skill ${optionalText(report.meanNoSkill, percentText)}`,
-    ),
-    fact(
+      `${percentText(summary.winRate)} [${low}, ${high}], break-even at ${optionalText(report.breakEvenRate, percentText)}`,
+    ],
+    ['target reached', `${rangeText(report.hitRate, percentText)}; ${chances}`],
+    [
       'mean return',
       `${signedText(summary.grossBps, 1)} bps before costs, ${estimateText(report.expectancyBps, 1)} bps after`,
-    ),
-    fact('as good by chance', optionalText(report.permutationChance, percentText)),
-    fact('Sharpe ratio, annual', estimateText(report.sharpe, 2)),
-    fact(
+    ],
+    [
+      'had it cost',
+      report.costSensitivity
+        .map(({ costBps, netBps }) => `${costBps} bps: ${signedText(netBps, 1)}`)
+        .join(', '),
+    ],
+    ['as good by chance', optionalText(report.permutationChance, percentText)],
+  ];
+}
+
+function equityFacts(
+  report: BacktestReport,
+  { trials, deflatedSharpe }: PageFacts,
+): readonly Fact[] {
+  const { startEquity, endEquity, exposure, turnover } = report;
+  return [
+    [
+      'Sharpe ratio, annual',
+      `${estimateText(report.sharpe, 2)}, Sortino ${optionalText(report.sortino, (ratio) => signedText(ratio, 2))}`,
+    ],
+    [
       'above 0 / above luck',
       `${optionalText(report.probabilisticSharpe, percentText)} / ${optionalText(deflatedSharpe, percentText)} after ${countText(trials, 'trial')}`,
-    ),
-    fact('largest drawdown', percentText(report.maxDrawdown)),
-    fact(
+    ],
+    [
+      'largest drawdown',
+      `${percentText(report.maxDrawdown)} at a volatility of ${optionalText(report.volatility, percentText)} a year`,
+    ],
+    [
       'equity',
-      `${report.startEquity.toFixed(0)} to ${report.endEquity.toFixed(0)}, mean exposure ${percentText(report.exposure)}`,
-    ),
-    fact(
+      `${startEquity.toFixed(0)} to ${endEquity.toFixed(0)}, mean exposure ${percentText(exposure)}, turnover ${turnover.toFixed(0)} times a year`,
+    ],
+    [
       'best three days',
       optionalText(
         report.bestThreeDaysShare,
         (share) => `${percentText(share)} of what the good days made`,
       ),
-    ),
-    fact(
-      'one candle, both levels',
-      `${percentText(report.ambiguousShare)} of trades, taken as stopped`,
-    ),
-    '',
-    ...tableLines(COLUMNS, report.deciles, style),
+    ],
   ];
 }
 
-const COLUMNS: readonly Column<TradeGroup>[] = [
-  { head: 'SCORE', align: 'left', text: ({ name }) => name },
-  { head: 'TRADES', align: 'right', text: ({ count }) => String(count) },
-  { head: 'HIT', align: 'right', text: ({ hitRate }) => percentText(hitRate) },
-  { head: 'WIN', align: 'right', text: ({ winRate }) => percentText(winRate) },
-  { head: 'GROSS BPS', align: 'right', text: ({ grossBps }) => signedText(grossBps, 1) },
-  { head: 'NET BPS', align: 'right', text: ({ netBps }) => signedText(netBps, 1) },
-];
+function termFacts({ terms, reachedBothShare, ambiguousShare }: BacktestReport): readonly Fact[] {
+  const { costs, latencyBars } = terms;
+  const fees = [...new Set(terms.markets.map(({ takerFeeBps }) => takerFeeBps))].join(', ');
+  const late = latencyBars === 0 ? '' : `; filled ${countText(latencyBars, 'candle')} late`;
+  return [
+    [
+      'one candle, both levels',
+      `${percentText(reachedBothShare)} of trades; ${percentText(ambiguousShare)} untold by finer candles, taken as stopped`,
+    ],
+    [
+      'costs a side',
+      `fee ${fees} bps, half spread ${costs.halfSpreadBps}, slippage ${costs.slippageBps}, funding ${costs.fundingBps} for eight hours${late}`,
+    ],
+  ];
+}
+
+function columns(head: string): readonly Column<TradeGroup>[] {
+  return [
+    { head, align: 'left', text: ({ name }) => name },
+    { head: 'TRADES', align: 'right', text: ({ count }) => String(count) },
+    { head: 'HIT', align: 'right', text: ({ hitRate }) => percentText(hitRate) },
+    { head: 'WIN', align: 'right', text: ({ winRate }) => percentText(winRate) },
+    { head: 'GROSS BPS', align: 'right', text: ({ grossBps }) => signedText(grossBps, 1) },
+    { head: 'NET BPS', align: 'right', text: ({ netBps }) => signedText(netBps, 1) },
+  ];
+}
