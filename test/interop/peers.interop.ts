@@ -8,10 +8,12 @@ import { answerBatch } from '../../src/mcp/analyst/analyst-server.js';
 import { serveAnalyst } from '../../src/mcp/analyst/serve-analyst.js';
 import { statisticalEngine } from '../../src/mcp/analyst/statistical-engine.js';
 import { type BatchQuestion, batchQuestionSchema } from '../../src/mcp/analyst-question.js';
+import { Connector } from '../../src/mcp/scorer/connector.js';
+import { GuardedFetch } from '../../src/mcp/scorer/guarded-fetch.js';
 import { type McpScorer, mcpScorer } from '../../src/mcp/scorer/mcp-scorer.js';
 import { Peer } from '../../src/mcp/scorer/peer.js';
 import type { McpScorerOptions } from '../../src/mcp/scorer/scorer-options.js';
-import type { ServerAddress } from '../../src/mcp/scorer/server-address.js';
+import type { Protocol, ServerAddress } from '../../src/mcp/scorer/server-address.js';
 import { EMS } from '../cli/ems.js';
 import { signalOf } from '../mcp/market.js';
 import { binOf, freePort, INTEROP, listening } from './other-programs.js';
@@ -44,10 +46,27 @@ describe('the reference server', () => {
     expect(tools).toContain(TOOL);
     const weather = await peer.call(TOOL, { location: 'New York' }, signal);
     expect(weather).toMatchObject({ temperature: expect.any(Number) });
-    // It tells of its progress on the way, which nobody asked for and which disturbs nothing.
+    // Progress that nobody asked for disturbs nothing, and who asks for it is told of every step.
     const slow = { duration: 0.4, steps: 4 };
     const ending = peer.call('trigger-long-running-operation', slow, signal);
     await expect(ending).rejects.toThrow('text that is not JSON');
+    expect(await progressOf(address, slow, signal)).toEqual([1, 2, 3, 4]);
+  }
+
+  async function progressOf(
+    address: ServerAddress,
+    slow: Record<string, number>,
+    signal: AbortSignal,
+  ): Promise<number[]> {
+    const guard = new GuardedFetch(1 << 20, () => undefined);
+    const connector = new Connector(address, { guard, maxBytes: 1 << 20, connectMs: 20_000 });
+    const { client } = await connector.connect(() => undefined, signal);
+    onTestFinished(() => client.close());
+    const steps: number[] = [];
+    const onprogress = ({ progress }: { progress: number }) => void steps.push(progress);
+    const call = { name: 'trigger-long-running-operation', arguments: slow };
+    await guard.guard((stream) => client.callTool(call, { onprogress, signal: stream }));
+    return steps;
   }
 
   test.each(['streamableHttp', 'sse'])('is understood over %s', async (transport) => {
@@ -62,14 +81,19 @@ describe('the reference server', () => {
 });
 
 describe('a scorer', () => {
-  test.each(['streamableHttp', 'sse'])(
-    'hears through supergateway, from stdin and stdout to %s, what it hears directly',
-    async (transport) => {
+  test.each<[string, Protocol]>([
+    ['streamableHttp', '2025'],
+    ['streamableHttp', '2026'],
+    // One program stands behind all of its clients, and the first decides on the protocol.
+    ['sse', '2025'],
+  ])(
+    'hears through supergateway, from stdin and stdout to %s, what it hears directly (%s)',
+    async (transport, protocol) => {
       const port = await freePort();
       const flags = ['--outputTransport', transport, '--port', String(port), '--logLevel', 'none'];
       await listening(port, binOf('supergateway'), ['--stdio', ANALYST, ...flags]);
-      const opinions = await scorer({ serverUrl: `http://127.0.0.1:${port}` }).review(SIGNALS);
-      expect(opinions).toEqual(await directly());
+      const serverUrl = `http://127.0.0.1:${port}`;
+      expect(await scorer({ serverUrl, protocol }).review(SIGNALS)).toEqual(await directly());
     },
   );
 
@@ -87,14 +111,21 @@ describe('a scorer', () => {
     expect(await scorer({ serverUrl }).review(SIGNALS)).toEqual(await directly());
   });
 
-  test.each(['token', undefined])(
-    'follows the redirect of a gateway on its own origin, with its token (%s)',
-    async (token) => {
+  test.each<[string | undefined, Protocol]>([
+    ['token', '2025'],
+    ['token', '2026'],
+    ['token', 'auto'],
+    [undefined, '2025'],
+    [undefined, '2026'],
+    [undefined, 'auto'],
+  ])(
+    'follows the redirect of a gateway on its own origin, with its token (%s, protocol %s)',
+    async (token, protocol) => {
       const service = await serveAnalyst({ port: 0, token: 'token' });
       onTestFinished(() => service.close());
       const seen: string[] = [];
       const gateway = await gatewayBefore(service.url, seen);
-      const review = scorer({ serverUrl: gateway, token }).review(SIGNALS);
+      const review = scorer({ serverUrl: gateway, token, protocol }).review(SIGNALS);
       if (token === undefined) {
         await expect(review).rejects.toThrow(/401/);
         // A closed door is an answer: no other address is tried.

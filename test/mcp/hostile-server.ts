@@ -1,10 +1,14 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** One request of a client, as far as a hostile server cares. */
-export interface Call {
+/** What a client asks. */
+export interface AskedCall {
   readonly id: number;
   readonly symbols: readonly { readonly symbol: string; readonly as_of: number }[];
+}
+
+/** One request of a client, as far as a hostile server cares. */
+export interface Call extends AskedCall {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
 }
@@ -25,6 +29,8 @@ const PATTERN = { type: 'string', pattern: '^(([a-z])+.)+[A-Z]([a-z])+$' };
 
 /** How a hostile server shakes hands. */
 export interface Handshake {
+  /** The revision of the protocol that it speaks. @defaultValue '2025' */
+  readonly revision?: Revision;
   /** @defaultValue one whose pattern takes a minute to match */
   readonly outputSchema?: () => object;
   /** Answers a message before any call in place of what ought to be answered, if it does. */
@@ -34,12 +40,16 @@ export interface Handshake {
   ) => boolean;
 }
 
-/** A server of the protocol of 2025 that shakes hands as it should, or as it is told, and then does what it likes. */
+/** A revision of the protocol, by its year. */
+export type Revision = '2025' | '2026';
+
+/** A server that shakes hands as it should, or as it is told, and then does what it likes. */
 export async function hostileServer(
   malice: Malice,
   handshake: Handshake = {},
 ): Promise<HostileServer> {
   const {
+    revision = '2025',
     outputSchema = () => ({ type: 'object', properties: { reason: PATTERN } }),
     instead = () => false,
   } = handshake;
@@ -57,7 +67,7 @@ export async function hostileServer(
       return malice({ id: message.id, symbols, request, response });
     }
     if (instead(message, response)) return;
-    const greeting = greetingTo(message.method, outputSchema);
+    const greeting = greetingTo(message.method, revision, outputSchema);
     sendJson(response, { jsonrpc: '2.0', id: message.id, ...greeting });
   };
   const server = createServer((request, response) => {
@@ -83,23 +93,30 @@ export async function hostileServer(
   };
 }
 
-async function jsonOf(request: IncomingMessage) {
+export async function jsonOf(request: IncomingMessage) {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   return JSON.parse(Buffer.concat(chunks).toString());
 }
 
-function greetingTo(method: string, outputSchema: () => object): object {
-  if (method === 'initialize') {
+export function greetingTo(method: string, revision: Revision, outputSchema: () => object): object {
+  if (method === 'server/discover' && revision === '2026') {
+    const supportedVersions = ['2026-07-28'];
+    return { result: { supportedVersions, capabilities: { tools: {} }, ...COMPLETE } };
+  }
+  if (method === 'initialize' && revision === '2025') {
     const serverInfo = { name: 'hostile', version: '1' };
     return { result: { protocolVersion: '2025-06-18', capabilities: { tools: {} }, serverInfo } };
   }
   if (method === 'tools/list') {
     const tool = { inputSchema: { type: 'object' }, outputSchema: outputSchema() };
-    return { result: { tools: [{ name: 'analyze_batch', ...tool }] } };
+    return { result: { tools: [{ name: 'analyze_batch', ...tool }], ...COMPLETE } };
   }
   return { error: { code: -32_601, message: 'method not found' } };
 }
+
+/** What results have had to say of themselves since 2026. */
+const COMPLETE = { resultType: 'complete', ttlMs: 0, cacheScope: 'private' };
 
 export function sendJson(response: ServerResponse, value: object | string): void {
   response.writeHead(200, { 'content-type': 'application/json' });
@@ -107,7 +124,7 @@ export function sendJson(response: ServerResponse, value: object | string): void
 }
 
 /** A perfect answer to a batch, before something is done to it. */
-export function perfectResults({ symbols }: Call, changed: object = {}): object[] {
+export function perfectResults({ symbols }: AskedCall, changed: object = {}): object[] {
   return symbols.map(({ symbol, as_of }) => ({
     ...{ v: 1, symbol, capability: 'market_analysis', engine: 'stat', model: 'm', as_of },
     ...{ confidence: 1, n_obs: 100, reasons: ['up'], bias: 1, trend_t: 3 },
@@ -116,7 +133,7 @@ export function perfectResults({ symbols }: Call, changed: object = {}): object[
 }
 
 export function toolResult(id: number, structuredContent: object): object {
-  return { jsonrpc: '2.0', id, result: { content: [], structuredContent } };
+  return { jsonrpc: '2.0', id, result: { content: [], structuredContent, resultType: 'complete' } };
 }
 
 /** Opens a stream of events. */

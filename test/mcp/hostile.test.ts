@@ -1,10 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { type McpScorer, mcpScorer } from '../../src/mcp/scorer/mcp-scorer.js';
 import type { McpScorerOptions } from '../../src/mcp/scorer/scorer-options.js';
-import type { ScanReport } from '../../src/scanner/scan-report.js';
 import { boundedVerdict } from '../../src/scoring/ai-opinion.js';
 import type { MarketSignal } from '../../src/scoring/signal.js';
 import {
@@ -13,11 +11,14 @@ import {
   hostileServer,
   type Malice,
   perfectResults,
+  type Revision,
   sendJson,
   toolResult,
 } from './hostile-server.js';
-import { MALICES, results } from './malices.js';
+import { hostileSseServer, STREAM_MALICES, sendEvent } from './hostile-sse-server.js';
+import { MALICES, results, sendFortyMegabytes } from './malices.js';
 import { scannerWith, signalOf } from './market.js';
+import { WatchedScans } from './watched-scans.js';
 
 const DEADLINE_MS = 400;
 
@@ -45,59 +46,81 @@ function timeless({ absent, ...signal }: MarketSignal): object {
   return signal;
 }
 
-/** A scan whose scorer is measured: the scan's own work before it is none of the server's doing. */
-class MeasuredScans {
-  readonly #scanner = scannerWith({
-    id: 'measured',
-    review: (signals, options) => this.#review(signals, options),
-  });
-  #scorer: McpScorer | undefined;
-  tookMs = 0;
-  longestPauseMs = 0;
-
-  async scan(scorer?: McpScorer): Promise<ScanReport> {
-    this.#scorer = scorer;
-    return this.#scanner.scan();
-  }
-
-  close(): Promise<void> {
-    return this.#scanner.close();
-  }
-
-  async #review(...review: Parameters<McpScorer['review']>): ReturnType<McpScorer['review']> {
-    if (this.#scorer === undefined) return new Map();
-    const lag = monitorEventLoopDelay({ resolution: 5 });
-    lag.enable();
-    const begin = performance.now();
-    try {
-      return await this.#scorer.review(...review);
-    } finally {
-      this.tookMs = performance.now() - begin;
-      lag.disable();
-      this.longestPauseMs = lag.max / 1e6 - 5;
-    }
-  }
-}
-
 describe('a hostile server', () => {
-  const scans = new MeasuredScans();
+  const scans = new WatchedScans(DEADLINE_MS + 200);
+  let base: readonly MarketSignal[] = [];
+  beforeAll(async () => {
+    base = (await scans.scan()).report.signals;
+  });
   afterAll(() => scans.close());
 
-  // Other work on the machine can hold up a clock; the malice must fail us every time.
-  test.each(MALICES)(
-    'that answers with %s is not heard, in time and without a pause, and scores are base scores',
-    { retry: 3 },
-    async (_, malice) => {
+  async function expectUnheard(scorer: McpScorer): Promise<void> {
+    const { report, isLate, longestPauseMs } = await scans.scan(scorer);
+    expect(report.ai).toBe('unavailable');
+    expect(report.signals.map(timeless)).toEqual(base.map(timeless));
+    for (const { score, baseScore } of report.signals) expect(score).toBe(baseScore);
+    expect(isLate).toBe(false);
+    expect(longestPauseMs).toBeLessThan(50);
+  }
+
+  describe.each<[Revision]>([['2025'], ['2026']])('of the protocol of %s', (revision) => {
+    test.each(MALICES)(
+      'that answers with %s is not heard, in time and without a pause, and scores are base scores',
+      async (_, malice) => {
+        const server = await serverThat(malice, { revision });
+        await expectUnheard(await connected(server.url));
+        expect(server.calls).toBeGreaterThan(0);
+      },
+    );
+
+    test('is heard when it is not hostile', async () => {
+      const server = await serverThat(results({}), { revision });
+      const scorer = scorerOf({ serverUrl: server.url, deadlineMs: 20_000 });
+      expect((await scorer.review([signalOf('A/USDT')])).size).toBe(1);
+    });
+  });
+
+  describe('over the SSE of 2024', () => {
+    test.each(STREAM_MALICES)(
+      'that answers with %s is not heard, in time and without a pause, and scores are base scores',
+      async (_, malice) => {
+        const server = await hostileSseServer(malice);
+        onTestFinished(() => server.close());
+        await expectUnheard(await connected(server.url));
+      },
+    );
+
+    test('is heard when it is not hostile', async () => {
+      const server = await hostileSseServer((call, stream) =>
+        sendEvent(stream, toolResult(call.id, { results: perfectResults(call), errors: [] })),
+      );
+      onTestFinished(() => server.close());
+      const scorer = scorerOf({ serverUrl: server.url, deadlineMs: 20_000 });
+      expect((await scorer.review([signalOf('A/USDT')])).size).toBe(1);
+    });
+  });
+
+  test.each(MALICES.filter(([name]) => /^(a number beyond|status 500|silence|40 MB)/.test(name)))(
+    'that nobody waits for and that answers with %s holds up no scan, and the next is told',
+    async (name, malice) => {
       const server = await serverThat(malice);
-      const scorer = await connected(server.url);
-      const before = await scans.scan();
-      const { ai, signals } = await scans.scan(scorer);
-      expect(ai).toBe('unavailable');
-      expect(signals.map(timeless)).toEqual(before.signals.map(timeless));
-      for (const { score, baseScore } of signals) expect(score).toBe(baseScore);
-      expect(scans.tookMs).toBeLessThan(DEADLINE_MS + 200);
-      expect(scans.longestPauseMs).toBeLessThan(50);
-      expect(server.calls).toBeGreaterThan(0);
+      const scorer = scorerOf({ serverUrl: server.url, realTimeProcessing: false });
+      const { report, isLate, longestPauseMs } = await scans.scan(scorer);
+      expect(report.ai).toBe('silent');
+      expect(report.signals.map(timeless)).toEqual(base.map(timeless));
+      expect([isLate, longestPauseMs < 50]).toEqual([false, true]);
+      await expect.poll(() => server.calls, { timeout: 10_000 }).toBe(1);
+      // Who is silent is waited for a minute, by nobody.
+      if (name === 'silence') return;
+      const isTold = async (): Promise<boolean> => {
+        const review = scorer.review([signalOf('A/USDT')]);
+        return review.then(
+          ({ size }) => size > 0,
+          () => true,
+        );
+      };
+      await expect.poll(isTold, { timeout: 10_000 }).toBe(true);
+      await expectUnheard(scorer);
     },
   );
 
@@ -107,8 +130,8 @@ describe('a hostile server', () => {
     [
       'with 40 MB',
       (_, response) => {
-        response.writeHead(200, { 'content-type': 'application/json' });
-        return Boolean(response.end('x'.repeat(40 << 20)));
+        sendFortyMegabytes(response);
+        return true;
       },
     ],
     [
@@ -120,12 +143,9 @@ describe('a hostile server', () => {
         return true;
       },
     ],
-  ])('that shakes hands %s is not heard, in time', { retry: 3 }, async (_, instead) => {
+  ])('that shakes hands %s is not heard, in time', async (_, instead) => {
     const server = await serverThat(results({}), { instead });
-    const scorer = scorerOf({ serverUrl: server.url, connectMs: 300 });
-    const begin = performance.now();
-    await expect(scorer.review([signalOf('A/USDT')])).rejects.toThrow();
-    expect(performance.now() - begin).toBeLessThan(DEADLINE_MS + 200);
+    await expectUnheard(scorerOf({ serverUrl: server.url, connectMs: 300 }));
     expect(server.calls).toBe(0);
   });
 

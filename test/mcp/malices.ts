@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import {
   type Call,
   type Malice,
@@ -23,6 +24,19 @@ const raw = (number: string): Malice =>
       toolResult(call.id, { results: perfectResults(call, { bias: 7.125 }), errors: [] }),
     ).replaceAll('7.125', number),
   );
+
+/** Sends 40 MB of JSON that is none, as fast as they are taken. */
+export function sendFortyMegabytes(response: ServerResponse): void {
+  response.writeHead(200, { 'content-type': 'application/json' });
+  const chunk = Buffer.alloc(1 << 16, 'x');
+  let left = 640;
+  const write = (): void => {
+    while (left-- > 0 && !response.destroyed)
+      if (!response.write(chunk)) return void response.once('drain', write);
+    response.end();
+  };
+  write();
+}
 
 /** What a server can do to a call; each leaves it without an answer. */
 export const MALICES: readonly [string, Malice][] = [
@@ -95,20 +109,7 @@ export const MALICES: readonly [string, Malice][] = [
       setTimeout(() => call.response.destroy(), 20);
     },
   ],
-  [
-    '40 MB',
-    ({ response }) => {
-      response.writeHead(200, { 'content-type': 'application/json' });
-      const chunk = Buffer.alloc(1 << 16, 'x');
-      let left = 640;
-      const write = (): void => {
-        while (left-- > 0 && !response.destroyed)
-          if (!response.write(chunk)) return void response.once('drain', write);
-        response.end();
-      };
-      write();
-    },
-  ],
+  ['40 MB', ({ response }) => sendFortyMegabytes(response)],
   [
     'a stream without end',
     (call) => {
@@ -132,6 +133,18 @@ export const MALICES: readonly [string, Malice][] = [
       }, 5);
       call.response.on('close', () => clearInterval(timer));
     },
+  ],
+  [
+    'a request for a model within a result',
+    answering(({ id }) => ({
+      ...{ jsonrpc: '2.0', id },
+      result: {
+        resultType: 'input_required',
+        inputRequests: {
+          ask: { method: 'sampling/createMessage', params: { messages: [], maxTokens: 9 } },
+        },
+      },
+    })),
   ],
   [
     'a request for a model',
