@@ -198,6 +198,20 @@ describe('the protocol', () => {
     },
   );
 
+  test.each<[Protocol]>([['2025'], ['2026'], ['auto']])(
+    'of %s finds the endpoint below the address, and says what a closed door wants',
+    async (protocol) => {
+      const service = await serveAnalyst({ port: 0, token: 'right' });
+      onTestFinished(() => service.close());
+      const serverUrl = service.url.replace(/\/mcp$/, '');
+      const signals = [signalOf('A/USDT')];
+      const scorer = scorerOf({ serverUrl, protocol, token: 'right' });
+      expect((await scorer.review(signals)).size).toBe(1);
+      const stranger = scorerOf({ serverUrl, protocol });
+      await expect(stranger.review(signals)).rejects.toThrow(/wants one \(401\)/);
+    },
+  );
+
   test('of a program is asked for once: what it said is remembered', async () => {
     const guard = new GuardedFetch(1 << 20, () => undefined);
     const address = { command: ANALYST, protocol: 'auto' as const };

@@ -2,6 +2,8 @@ import {
   Client,
   type JsonSchemaValidator,
   type PriorDiscovery,
+  SdkError,
+  SdkErrorCode,
   SdkHttpError,
   SSEClientTransport,
   StreamableHTTPClientTransport,
@@ -191,11 +193,16 @@ function endProcess(pid: number | null): void {
 
 function livesElsewhere(error: unknown): boolean {
   if (error instanceof SdkHttpError) return WRONG_ADDRESS.has(error.status);
+  if (error instanceof SdkError && error.code === SdkErrorCode.EraNegotiationFailed) return true;
   // What answers with a page instead of the protocol, or with an event stream that is none.
   return error instanceof Error && /content.?type|Non-200|status code \(4/i.test(error.message);
 }
 
 function reasonOf(error: unknown): string {
-  if (error instanceof UnauthorizedError) return 'the server refused the token, or wants one (401)';
+  const status = error instanceof SdkHttpError ? error.status : undefined;
+  if (error instanceof UnauthorizedError || status === 401) {
+    return 'the server refused the token, or wants one (401)';
+  }
+  if (status !== undefined) return `the server answers with status ${status}`;
   return error instanceof Error ? quote(error.message) : quote(error);
 }
