@@ -130,9 +130,9 @@ function tradeOptions(): readonly Option[] {
     grouped('--seed <number>', 'of the resampling behind the intervals')
       .argParser(readWhole('--seed', 0))
       .default(1),
-    grouped('--threads <count>', 'threads that replay; one for each processor unless told')
+    grouped('--threads <count>', 'threads that replay')
       .argParser(readWhole('--threads', 1))
-      .default(availableParallelism(), 'processors'),
+      .default(availableParallelism(), 'one for each processor'),
   ];
 }
 

@@ -13,7 +13,7 @@ import { trackRecordLines } from '../report/track-record-text.js';
 import type { Context } from './context.js';
 import { EXIT } from './exit-code.js';
 import type { GradeFlags } from './grade-flags.js';
-import { openJournal } from './journal.js';
+import { openKeptJournal } from './journal.js';
 import { jsonText } from './json.js';
 import { progressBar } from './progress.js';
 import { openSource, presentOf } from './source.js';
@@ -25,7 +25,7 @@ const FINEST = TIMEFRAMES.slice(0, TIMEFRAMES.indexOf('1h') + 1);
 /** Grades symbol after symbol; each outcome is in the journal before the next symbol, so an interrupted run goes on where it was. */
 export async function gradeJournal(flags: GradeFlags, context: Context): Promise<void> {
   const { terminal, signal, env } = context;
-  await using journal = await openJournal(flags.journal);
+  await using journal = await openKeptJournal(flags.journal);
   if (journal.wasTorn) terminal.warn('ems: the last line of the journal was torn, and dropped');
   const { provider } = await openSource(flags.source, { baseUrl: flags.baseUrl, env });
   const asOf = flags.at ?? (await presentOf(provider, signal));

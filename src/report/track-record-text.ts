@@ -14,7 +14,10 @@ export function trackRecordLines(record: TrackRecord, style: TextStyle): readonl
   return [
     head,
     '',
-    fact('target reached', optionalText(record.hitRate, percentText)),
+    fact(
+      'target reached',
+      `${optionalText(record.hitRate, percentText)}; forecast ${optionalText(record.meanChance, percentText)}, no skill ${optionalText(record.meanNoSkill, percentText)}`,
+    ),
     fact('win rate', optionalText(record.winRate, percentText)),
     fact(
       'mean return',
@@ -30,7 +33,7 @@ export function trackRecordLines(record: TrackRecord, style: TextStyle): readonl
         ? 'unknown'
         : `${signedText(loss.mean, 5)}, standard error ${loss.error.toFixed(5)} over ${countText(loss.days, 'day')}`,
     ),
-    fact('chances', record.fallsBack ? 'fall back to no skill' : 'stand'),
+    fact('chances', standing(record)),
     fact('drift', drift.alarm ? 'ALARM: calibrate anew' : 'none'),
     fact(
       'second opinion',
@@ -41,6 +44,11 @@ export function trackRecordLines(record: TrackRecord, style: TextStyle): readonl
     '',
     ...tableLines(COLUMNS, record.reliability, style),
   ];
+}
+
+function standing({ fallsBack, isEnough }: TrackRecord): string {
+  if (fallsBack) return 'fall back to no skill';
+  return isEnough ? 'stand' : 'stand until 50 signals on 10 days can judge them';
 }
 
 function score(value: number): string {

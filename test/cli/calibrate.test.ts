@@ -3,41 +3,57 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { defaultModelCard } from '../../src/forecast/default-model-card.js';
 import { readModelCard } from '../../src/forecast/read-model-card.js';
-import { wanderingMarket } from '../backtest/wandering-market.js';
+import { trendingMarket } from '../backtest/trending-market.js';
 import { ems, folderOf } from './ems.js';
 
-const HEADER = 'timestamp,open,high,low,close,volume';
+const DAYS = 35;
 
-/** A folder with a fortnight of one symbol. */
-function fortnight(seed: number): string {
-  const { base } = wanderingMarket(seed, 14);
-  const rows = Array.from(base, ({ time, open, high, low, close, volume }) =>
-    [time, open, high, low, close, volume].join(','),
-  );
-  return folderOf({ 'WAN-USDT-5m.csv': `${[HEADER, ...rows].join('\n')}\n` });
+/** A folder of markets in which a trend that lasts can be told from candles. */
+function trends(...seeds: readonly number[]): string {
+  const csv = (seed: number) => {
+    const rows = Array.from(
+      trendingMarket(seed, DAYS, 0.12),
+      ({ time, open, high, low, close, volume }) =>
+        [time, open, high, low, close, volume].join(','),
+    );
+    return `timestamp,open,high,low,close,volume\n${rows.join('\n')}\n`;
+  };
+  return folderOf(Object.fromEntries(seeds.map((seed) => [`T${seed}-USDT-5m.csv`, csv(seed)])));
 }
 
 describe('ems calibrate', () => {
-  it('writes a card that scans and back-tests take', async () => {
-    const [one, two] = [fortnight(7), fortnight(8)];
+  it('writes a card that finds a planted edge, and that scans and back-tests take', async () => {
     const out = join(folderOf({}), 'card.json');
-    const sources = ['--source', `files:${one}`, '--source', `files:${two}`];
+    const sources = [
+      '--source',
+      `files:${trends(6500, 6501)}`,
+      '--source',
+      `files:${trends(6600, 6601)}`,
+    ];
     const done = await ems(['calibrate', ...sources, '--out', out, '--decisions', '100', '--json']);
     expect(done.code).toBe(0);
     const card = readModelCard(readFileSync(out, 'utf8'));
     expect(JSON.parse(done.stdout)).toEqual(card);
     expect(card.horizons.map(({ horizonMs }) => horizonMs / 3_600_000)).toEqual([1, 4, 24]);
     expect(card.provenance.data).toHaveLength(2);
+    expect(card.provenance.command).toContain('--decisions 100');
+    expect(card.tilt.provenShare).toBeGreaterThan(0);
     expect(existsSync(`${out}.part`)).toBe(false);
     const scan = await ems(['scan', '--json', '--at', '2024-05-01', '--card', out]);
     const { signals } = JSON.parse(scan.stdout) as {
       signals: { winProbability: { model: string } }[];
     };
     expect(signals[0].winProbability.model).toBe(card.id);
-    const events = join(folderOf({}), 'events.ndjson');
-    const past = ['--source', `files:${two}`, '--card', out, '--events', events];
-    expect((await ems(['backtest', ...past])).code).toBe(0);
-    expect(readFileSync(events, 'utf8').split('\n').length).toBeGreaterThan(1000);
+    const folder = folderOf({});
+    const past = ['--source', `files:${trends(9000, 9001)}`, '--card', out, '--every', '1h'];
+    const kept = ['--trials', join(folder, 'trials.ndjson'), '--json', '--tradeable'];
+    const traded = await ems(['backtest', ...past, ...kept], { MIN_VOLUME: '0' });
+    expect({ code: traded.code, stderr: traded.stderr }).toEqual({ code: 0, stderr: '' });
+    const report = JSON.parse(traded.stdout);
+    expect(report.tradeable).toBeGreaterThan(50);
+    expect(report.terms.cards).toMatchObject([{ id: card.id }]);
+    expect(report.expectancyBps.low).toBeGreaterThan(0);
+    expect(report.permutationChance).toBeLessThan(0.05);
   });
 
   it('refuses what is no card, naming what is wrong', async () => {

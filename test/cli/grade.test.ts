@@ -1,4 +1,4 @@
-import { appendFileSync, readFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { defaultModelCard } from '../../src/forecast/default-model-card.js';
@@ -42,6 +42,8 @@ describe('ems grade', () => {
     expect(kinds(journal).filter((kind) => kind === 'outcome')).toHaveLength(signals);
     const again = await ems(grade);
     expect(again.stdout).toContain('graded signals, 0 still open');
+    expect(again.stdout).toMatch(/target reached .*; forecast \d.*, no skill \d/);
+    expect(again.stdout).toContain('stand until 50 signals on 10 days can judge them');
     expect(readFileSync(journal, 'utf8')).toBe(written);
   });
 
@@ -53,6 +55,14 @@ describe('ems grade', () => {
     expect(code).toBe(0);
     expect(stderr).toContain('torn');
     expect(readFileSync(journal, 'utf8')).toBe(whole);
+  });
+
+  it('refuses a journal that is not there, and makes none', async () => {
+    const missing = join(folderOf({}), 'signals.ndjson');
+    const { code, stderr } = await ems(['grade', '--journal', missing]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/takes a file that ems scan --journal has kept, .* does not exist/);
+    expect(existsSync(missing)).toBe(false);
   });
 
   it('refuses a journal that is none, in a sentence', async () => {

@@ -12,6 +12,9 @@ export interface TrackRecord {
   readonly graded: number;
   readonly open: number;
   readonly hitRate: number | undefined;
+  /** Mean chance of the target that was forecast, and that no skill would give. */
+  readonly meanChance: number | undefined;
+  readonly meanNoSkill: number | undefined;
   /** Share with a return above 0 after costs. */
   readonly winRate: number | undefined;
   readonly netBps: number | undefined;
@@ -21,6 +24,8 @@ export interface TrackRecord {
   readonly skill: number | undefined;
   /** What the forecasts lose against no skill, of the newest signals: above 0 is worse. */
   readonly loss: DayMean | undefined;
+  /** Whether there are enough signals and days of them to judge by: 50 on 10 days. */
+  readonly isEnough: boolean;
   /** Whether that is worse by two standard errors, so that signals are better off with the no-skill rate. */
   readonly fallsBack: boolean;
   readonly drift: Drift;
@@ -54,6 +59,7 @@ const MOST_AI_MOVE = 0.02;
 const AI_HALF_LIFE = 100;
 
 const BINS = 10;
+const LEAST_IN_BIN = 10;
 const BPS = 1e4;
 
 /** Sums a journal up. */
@@ -78,15 +84,18 @@ export function trackRecord(entries: readonly JournalEntry[]): TrackRecord {
     graded: count,
     open: openSignals(entries).length,
     hitRate: mean(({ isHit }) => (isHit ? 1 : 0)),
+    meanChance: mean(({ signal }) => signal.p),
+    meanNoSkill: mean(({ signal }) => signal.noSkill),
     winRate: mean(({ outcome }) => (outcome.netReturn > 0 ? 1 : 0)),
     netBps: mean(({ outcome }) => BPS * outcome.netReturn),
     brier: known(brier),
     noSkillBrier: known(noSkillBrier),
     skill: known(brierSkill(brier, noSkillBrier)),
     loss,
+    isEnough: isEnough(loss, newest.length),
     fallsBack: isProven(loss, newest.length),
     drift: driftOf(newest),
-    reliability: reliabilityTable(chances, hits, BINS),
+    reliability: reliabilityTable(chances, hits, binsFor(count)),
     ai: aiRecord(graded),
   };
 }
@@ -107,10 +116,19 @@ function aiRecord(graded: readonly Graded[]): AiRecord {
   return { heard: heard.length, gain, weight };
 }
 
+/** A row of fewer signals would say more of luck than of chances. */
+function binsFor(count: number): number {
+  return Math.max(1, Math.min(BINS, Math.floor(count / LEAST_IN_BIN)));
+}
+
 /** Whether a mean is above 0 by two standard errors, on enough signals and days to say so. */
 function isProven(found: DayMean | undefined, count: number): boolean {
-  if (found === undefined || count < LEAST_GRADED || found.days < LEAST_DAYS) return false;
+  if (found === undefined || !isEnough(found, count)) return false;
   return found.mean > STANDARD_ERRORS * found.error;
+}
+
+function isEnough(found: DayMean | undefined, count: number): boolean {
+  return found !== undefined && count >= LEAST_GRADED && found.days >= LEAST_DAYS;
 }
 
 function meanOf(graded: readonly Graded[], of: (one: Graded) => number): DayMean | undefined {

@@ -18,6 +18,10 @@ describe('trackRecord', () => {
   it('grades hits, wins, returns and Brier scores', () => {
     const record = trackRecord(aHistory(200, 0.4, () => ({ p: 0.4, noSkill: 0.5 })));
     expect(record.hitRate).toBeCloseTo(0.4, 2);
+    expect(record.meanChance).toBeCloseTo(0.4, 9);
+    expect(record.meanNoSkill).toBeCloseTo(0.5, 9);
+    expect(record.isEnough).toBe(true);
+    expect(record.reliability).toHaveLength(10);
     expect(record.winRate).toBeCloseTo(0.4, 2);
     expect(record.netBps).toBeCloseTo(0.4 * 176 - 0.6 * 124, -1);
     expect(record.brier).toBeCloseTo(0.24, 2);
@@ -40,7 +44,9 @@ describe('trackRecord', () => {
   it('does not fall back on the word of a few signals', () => {
     const record = trackRecord(aHistory(40, 0.4, () => ({ p: 0.9, noSkill: 0.4 })));
     expect(record.loss?.mean).toBeGreaterThan(0);
+    expect(record.isEnough).toBe(false);
     expect(record.fallsBack).toBe(false);
+    expect(record.reliability.every(({ count }) => count >= 10)).toBe(true);
   });
 
   it('forgets a failure that newer signals have outlived', () => {
