@@ -24,6 +24,8 @@ export interface StandInOptions {
   readonly now?: Clock;
   /** How long an answer takes. @defaultValue 0 */
   readonly latencyMs?: number;
+  /** Longest time between two pushes over a stream. @defaultValue 8_000 */
+  readonly pushMs?: number;
   /** From how many addresses of the loopback it can be asked, each with limits of its own. @defaultValue 1 */
   readonly addresses?: number;
   /** How its time passes: limits and latency are counted by it. @defaultValue the machine's */
@@ -46,6 +48,7 @@ interface Planned {
   left: number;
 }
 
+const PUSH_MS = 8_000;
 /** Longer than a connection is idle between two scans: one that closes just as it is used again fails the request. */
 const KEEP_ALIVE_MS = 75_000;
 const REST = { bitget: bitgetRest, binanceusdm: binanceUsdmRest };
@@ -68,7 +71,7 @@ export class StandInExchange implements AsyncDisposable {
   readonly #timers: Timers;
 
   private constructor(market: StandInMarket, options: StandInOptions) {
-    const { exchange, latencyMs = 0, timers = systemTimers } = options;
+    const { exchange, latencyMs = 0, timers = systemTimers, pushMs = PUSH_MS } = options;
     this.market = market;
     this.latencyMs = latencyMs;
     this.#timers = timers;
@@ -77,7 +80,8 @@ export class StandInExchange implements AsyncDisposable {
       createServer((request, response) => void this.#serve(request, response, addressOf(i))),
     );
     for (const server of this.#servers) server.keepAliveTimeout = KEEP_ALIVE_MS;
-    this.streams = new StandInStreams(this.#servers[0], market, timers, STREAMS[exchange]());
+    const dialect = STREAMS[exchange]();
+    this.streams = new StandInStreams(this.#servers[0], market, timers, dialect, pushMs);
   }
 
   static async start(options: StandInOptions): Promise<StandInExchange> {

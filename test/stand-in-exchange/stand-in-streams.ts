@@ -6,8 +6,6 @@ import type { Timers } from '../../src/ports/clock.js';
 import type { StandInMarket } from './stand-in-market.js';
 import type { StreamDialect, StreamTopic } from './stream-dialect.js';
 
-/** Between two pushes; a minute's end is pushed at once. */
-const PUSH_MS = 8_000;
 const MINUTE_MS = 60_000;
 
 interface Subscribed {
@@ -61,9 +59,18 @@ export class StandInStreams {
   readonly #breather: Breather;
   readonly #dialect: StreamDialect;
   readonly #server: WebSocketServer;
+  readonly #pushMs: number;
   #cancelPush: (() => void) | undefined;
 
-  constructor(server: Server, market: StandInMarket, timers: Timers, dialect: StreamDialect) {
+  /** @param pushMs - Between two pushes; a minute's end is pushed at once. */
+  constructor(
+    server: Server,
+    market: StandInMarket,
+    timers: Timers,
+    dialect: StreamDialect,
+    pushMs: number,
+  ) {
+    this.#pushMs = pushMs;
     this.#market = market;
     this.#timers = timers;
     this.#breather = new Breather(timers);
@@ -136,7 +143,7 @@ export class StandInStreams {
     const now = this.#market.now();
     const untilMinute = candleOpen(now, '1m') + MINUTE_MS - now;
     this.#cancelPush = this.#timers.after(
-      Math.min(PUSH_MS, untilMinute),
+      Math.min(this.#pushMs, untilMinute),
       () => void this.#pushAll(),
     );
   }

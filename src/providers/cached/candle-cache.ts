@@ -1,6 +1,5 @@
 import type { Candle, CandleSeries } from '../../market/candle-series.js';
 import { candleOpen, type Timeframe, timeframeMs } from '../../market/timeframe.js';
-import { inShard } from '../../parallel/shard.js';
 import { SingleFlight } from '../../parallel/single-flight.js';
 import type { Timers } from '../../ports/clock.js';
 import type { DataProvider } from '../../ports/data-provider.js';
@@ -8,6 +7,7 @@ import type { Logger } from '../../ports/logger.js';
 import type { CacheCounts } from './cache-counts.js';
 import { CandleShelves } from './candle-shelves.js';
 import type { CandleStore, SeriesKey } from './candle-store.js';
+import { FoldAudit } from './fold-audit.js';
 import {
   answer,
   type CandleQuestion,
@@ -18,6 +18,7 @@ import {
   extendByFolding,
   type KnownCandles,
   learn,
+  seriesName,
   trimmed,
   withReserve,
 } from './known-candles.js';
@@ -37,8 +38,6 @@ export interface CandleCacheOptions {
 
 /** Candles asked for besides the missing ones: they must repeat what is known, and one may be newer than the moment asked for. */
 const OVERLAP = 2;
-/** One fold in so many is fetched instead, and compared. */
-const AUDIT_SHARE = 50;
 /** Minutes of the base that are kept at least: the four hours that the longest everyday candle is folded from. */
 const BASE_LENGTH = 240;
 
@@ -56,8 +55,7 @@ export class CandleCache {
   readonly shelves: CandleShelves;
   readonly #options: CandleCacheOptions;
   readonly #flights = new SingleFlight();
-  /** Series that the source makes in another way than by folding. */
-  readonly #unfoldable = new Set<string>();
+  readonly #audit: FoldAudit;
   readonly #live: LiveCandles | undefined;
   #longestAsked = 0;
 
@@ -65,6 +63,7 @@ export class CandleCache {
     this.#options = options;
     this.shelves = new CandleShelves(options.maxBytes);
     const { provider, baseTimeframe, liveTimers, logger } = options;
+    this.#audit = new FoldAudit(logger);
     this.#live =
       liveTimers &&
       new LiveCandles({
@@ -121,7 +120,7 @@ export class CandleCache {
         const pushed = await this.#arrival(known, question, missing, shared);
         if (pushed !== undefined) return pushed;
         const folded = await this.#fold(known, question, shared);
-        if (folded !== undefined && !isAudited(question)) {
+        if (folded !== undefined && !this.#audit.isDue(question)) {
           this.counts.folds++;
           return this.#keep(question, folded);
         }
@@ -165,7 +164,7 @@ export class CandleCache {
     const isFold =
       timeframeMs(timeframe) > timeframeMs(baseTimeframe) &&
       timeframeMs(timeframe) % timeframeMs(baseTimeframe) === 0;
-    if (!isFold || this.#unfoldable.has(seriesName(question))) return undefined;
+    if (!isFold || !this.#audit.trusts(question)) return undefined;
     const ofBase = { symbol, timeframe: baseTimeframe, limit: BASE_LENGTH, asOf };
     const before = await this.#recall(ofBase);
     const base = before && (await this.#reach(before, ofBase, signal));
@@ -188,18 +187,9 @@ export class CandleCache {
       folded === undefined || candlesAgree(folded.candles, extended?.candles ?? received);
     if (extended !== undefined && agrees) return this.#keep(question, extended);
     this.counts.corrections++;
-    if (folded !== undefined) this.#distrust(question);
+    if (folded !== undefined) this.#audit.distrust(question);
     this.#forget(question);
     return undefined;
-  }
-
-  #distrust(question: CandleQuestion): void {
-    const { symbol, timeframe } = question;
-    this.#unfoldable.add(seriesName(question));
-    this.#options.logger.warn('candles of the source are no folds of its shorter ones', {
-      symbol,
-      timeframe,
-    });
   }
 
   /** What is known of a series, from memory or else from the store. */
@@ -263,19 +253,8 @@ function missingCandles(known: KnownCandles, timeframe: Timeframe, asOf: number)
   return (candleOpen(asOf, timeframe) - from) / timeframeMs(timeframe);
 }
 
-function seriesName({ symbol, timeframe }: CandleQuestion): string {
-  return `${timeframe} ${symbol}`;
-}
-
 /** Moments between the same two closes ask the same. */
 function flightKey(kind: string, question: CandleQuestion, limit: number): string {
   const { timeframe, asOf } = question;
   return `${kind} ${limit} ${candleOpen(asOf, timeframe)} ${seriesName(question)}`;
-}
-
-// By the name and time of the candle rather than by chance: the same history is audited in the same places.
-function isAudited(question: CandleQuestion): boolean {
-  const { timeframe, asOf } = question;
-  const name = `${seriesName(question)} ${candleOpen(asOf, timeframe)}`;
-  return inShard(name, { index: 0, count: AUDIT_SHARE });
 }

@@ -58,6 +58,11 @@ export function answer(
   return closed.length === limit || isWhole ? closed : undefined;
 }
 
+/** A series by name: its timeframe and symbol. */
+export function seriesName({ symbol, timeframe }: CandleQuestion): string {
+  return `${timeframe} ${symbol}`;
+}
+
 /** The part of a series that was closed at a moment. */
 export function closedAt(candles: CandleSeries, timeframe: Timeframe, asOf: number): CandleSeries {
   const end = candles.indexAt(asOf - timeframeMs(timeframe) + 1);

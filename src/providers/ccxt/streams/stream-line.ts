@@ -16,8 +16,8 @@ export interface StreamLineOptions {
   readonly random: () => number;
 }
 
-/** Channels wait so long for others, to be subscribed with one message: at most ten leave a second. */
-const GATHER_MS = 150;
+/** Channels wait so long for others: of two messages, for candles and for books, and pings, at most ten may leave a second. */
+const GATHER_MS = 250;
 /** An exchange answers a ping every half minute; one that says nothing for longer is gone without a word. */
 const SILENCE_MS = 45_000;
 const FIRST_PAUSE_MS = 1_000;
