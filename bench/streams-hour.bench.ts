@@ -98,4 +98,3 @@ report({
     { name: 'memory grown, MB', value: grownMb, goal: '0' },
   ],
 });
-console.error(later.map(({ requests }) => requests).join(' '));
