@@ -1,5 +1,6 @@
 import type { BacktestReport } from '../backtest/backtest-report.js';
 import type { ScannerErrorCode } from '../errors.js';
+import type { ModelCard } from '../forecast/model-card.js';
 import type { BacktestRequest } from '../mcp/scanner-server/backtester.js';
 import type { ScannerConfigInput } from '../scanner/config.js';
 
@@ -11,6 +12,7 @@ export interface BacktestSetup {
   readonly at: number | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly config: ScannerConfigInput;
+  readonly modelCard: ModelCard | undefined;
 }
 
 /** What a thread is started with. */

@@ -30,7 +30,7 @@ async function trade({ setup, request }: BacktestJob): Promise<void> {
   }
   const { slippageBps = DEFAULT_COSTS.slippageBps } = request;
   const run = await runBacktest(await historiesOf(provider, { setup, request }, from, to), {
-    ...{ config: setup.config, from, to },
+    ...{ config: setup.config, modelCard: setup.modelCard, from, to },
     costs: { ...DEFAULT_COSTS, slippageBps },
     onProgress: (done, total) => tell({ kind: 'progress', share: done / total }),
   });

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { Context } from './context.js';
+import { EXIT, Refusal } from './exit-code.js';
 import { addScanFlags, type ScanFlags } from './flags.js';
 import { helpAfter } from './help.js';
 import { addServerFlags, httpOptions, interruption, type ServerFlags } from './server-flags.js';
@@ -16,6 +17,9 @@ const PORT = 8810;
 /** Hosts give a tool 60 seconds at most, some less; what is not done by then is listed as failed. */
 const DEADLINE_MS = 25_000;
 
+/** Flags of other commands that scan: this one keeps no signals and computes in this process. */
+const FOREIGN = ['fleet', 'address', 'journal'] as const;
+
 type McpFlags = ScanFlags & ServerFlags & { readonly http?: true };
 
 /** `ems mcp`: the scanner as tools for assistants. */
@@ -28,13 +32,24 @@ export function addMcp(program: Command, context: Context): void {
     .action((flags: McpFlags) => serve(flags, context));
   addScanFlags(command);
   addServerFlags(command, PORT);
+  const isForeign = (name: string): boolean => FOREIGN.some((foreign) => foreign === name);
+  for (const option of command.options) option.hideHelp(isForeign(option.attributeName()));
 }
 
 async function serve(flags: McpFlags, context: Context): Promise<void> {
   const { env, signal, terminal } = context;
+  const foreign = FOREIGN.find((name) => flags[name] !== undefined);
+  if (foreign !== undefined) {
+    throw new Refusal(
+      EXIT.usage,
+      `--${foreign} is no flag of ems mcp, which keeps no signals and computes by itself`,
+    );
+  }
   const { EnhancedMarketScanner } = await import('../scanner/enhanced-market-scanner.js');
   const { readSettings } = await import('./settings.js');
-  const { openSource, presentOf } = await import('./source.js');
+  const { openSource, presentOf, symbolsOf } = await import('./source.js');
+  const { resolveSymbol } = await import('./symbol-name.js');
+  const { readCard } = await import('./card.js');
   const { secondOpinion } = await import('./second-opinion.js');
   const { threadBacktester } = await import('./thread-backtester.js');
   const { serveScanner, serveScannerStdio } = await import(
@@ -47,16 +62,20 @@ async function serve(flags: McpFlags, context: Context): Promise<void> {
   // What goes on by itself tells its own time, scan for scan; anything else stands where it is put.
   const follows = isLive && flags.at === undefined;
   const now = flags.at ?? (await presentOf(provider, signal));
+  const known = flags.symbols === undefined ? [] : await symbolsOf(provider, now, signal);
+  const symbols = flags.symbols?.map((typed) => resolveSymbol(typed, known));
+  const modelCard = await readCard(flags.card);
   const aiScorer = await secondOpinion(env);
   await using scanner = new EnhancedMarketScanner({
-    provider,
-    aiScorer,
+    ...{ provider, aiScorer, modelCard },
     config: { deadlineMs: DEADLINE_MS, ...settings },
     clock: follows ? undefined : () => now,
   });
   const { source, baseUrl, at } = flags;
-  const backtester = threadBacktester({ source, baseUrl, at, env, config: settings });
-  const options = { scanner, backtester, aiScorer, version: version() };
+  const backtester = threadBacktester({
+    ...{ source, baseUrl, at, env, config: settings, modelCard },
+  });
+  const options = { scanner, backtester, aiScorer, symbols, version: version() };
   if (!flags.http) {
     await serveScannerStdio(options, signal);
     return;

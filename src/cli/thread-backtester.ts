@@ -11,8 +11,7 @@ export function threadBacktester(setup: BacktestSetup): Backtester {
     async run(request, options) {
       throwIfAborted(options.signal);
       // A thread takes plain data alone.
-      const { source, baseUrl, at, env, config } = setup;
-      const workerData = { setup: { source, baseUrl, at, env: { ...env }, config }, request };
+      const workerData = { setup: { ...setup, env: { ...setup.env } }, request };
       const worker = new Worker(new URL('./backtest-worker.js', import.meta.url), { workerData });
       try {
         return await reportOf(worker, options);

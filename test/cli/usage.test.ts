@@ -146,3 +146,13 @@ describe('a source without data ends with 4 and one sentence', () => {
     );
   });
 });
+
+test.each([['--journal'], ['--fleet'], ['--address']])(
+  'mcp refuses %s, which belongs to commands that scan once, and does not show it',
+  async (flag) => {
+    const { code, stderr } = await ems(['mcp', flag, 'x']);
+    expect(code).toBe(2);
+    expect(stderr).toContain(`${flag} is no flag of ems mcp`);
+    expect((await ems(['mcp', '--help'])).stdout).not.toContain(flag);
+  },
+);

@@ -109,7 +109,8 @@ function freshScan(
 
 /** @throws ScannerError `aborted`, `timeout` */
 export function freshSummary(served: ServedScanner, signal: AbortSignal): Promise<MarketSummary> {
-  return served.inTime(signal, (within) => served.scanner.getMarketSummary({ signal: within }));
+  const { scanner, symbols } = served;
+  return served.inTime(signal, (within) => scanner.getMarketSummary({ symbols, signal: within }));
 }
 
 function linkTo({ scan_id }: ScanView): ToolLink {

@@ -9,6 +9,8 @@ import { type KeptScan, ScanShelf } from './scan-shelf.js';
 /** What a scanner is served as. */
 export interface ScannerServerOptions {
   readonly scanner: EnhancedMarketScanner;
+  /** What a scan of the whole market asks for. @defaultValue every symbol that the scanner's settings let through */
+  readonly symbols?: readonly string[] | undefined;
   /** Trades the past; without it there are no tools for that. */
   readonly backtester?: Backtester | undefined;
   /** The scanner's scorer, for what its servers say of themselves. */
@@ -25,6 +27,7 @@ export class ServedScanner {
   readonly backtester: Backtester | undefined;
   readonly version: string;
   readonly answerWithinMs: number;
+  readonly symbols: readonly string[] | undefined;
   readonly shelf: ScanShelf = new ScanShelf();
   readonly jobs: JobBoard = new JobBoard();
   readonly #aiScorer: Pick<McpScorer, 'health'> | undefined;
@@ -32,6 +35,7 @@ export class ServedScanner {
   constructor(options: ScannerServerOptions) {
     const { scanner, backtester, aiScorer, answerWithinMs = 28_000, version = '0.0.0' } = options;
     this.scanner = scanner;
+    this.symbols = options.symbols;
     this.backtester = backtester;
     this.answerWithinMs = answerWithinMs;
     this.version = version;
@@ -46,7 +50,7 @@ export class ServedScanner {
   /** Scans and keeps the report. @throws ScannerError `aborted`, `timeout` */
   async scan(symbols: readonly string[] | undefined, signal: AbortSignal): Promise<KeptScan> {
     const report = await this.inTime(signal, (within) =>
-      this.scanner.scan({ symbols, signal: within }),
+      this.scanner.scan({ symbols: symbols ?? this.symbols, signal: within }),
     );
     return this.shelf.keep(report, symbols === undefined);
   }
