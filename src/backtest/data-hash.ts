@@ -16,10 +16,12 @@ export function dataHash(histories: readonly ReplayHistory[]): string {
       salted = Math.imul(salted ^ (word >>> 7) ^ (word << 3), PRIME);
     }
   };
-  for (const { market, base } of histories) {
+  for (const { market, base, finer } of histories) {
     read(Uint32Array.from(market.symbol, (letter) => letter.codePointAt(0) ?? 0));
-    for (const column of [base.time, base.open, base.high, base.low, base.close, base.volume]) {
-      read(new Uint32Array(column.buffer, column.byteOffset, column.length * 2));
+    for (const { time, open, high, low, close, volume } of finer ? [base, finer] : [base]) {
+      for (const column of [time, open, high, low, close, volume]) {
+        read(new Uint32Array(column.buffer, column.byteOffset, column.length * 2));
+      }
     }
   }
   return [forward, salted].map((word) => (word >>> 0).toString(16).padStart(8, '0')).join('');

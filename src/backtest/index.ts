@@ -1,3 +1,4 @@
+export type { ScoredWith } from '../scanner/scoring-input.js';
 export { runBacktest } from './backtest.js';
 export type { BacktestReport } from './backtest-report.js';
 export { backtestReport } from './backtest-report.js';

@@ -43,7 +43,7 @@ export async function tradeThePast(flags: BacktestFlags, context: Context): Prom
     context,
     parseScannerConfig(options.config).timeframes,
   );
-  const settings = fingerprint([options, flags.walkForward, flags.decisions]).slice(0, HASH_DIGITS);
+  const settings = fingerprint([options, settingsBeside(flags)]).slice(0, HASH_DIGITS);
   const work = await WorkFolder.beside('--trials', flags.trials, `.${settings}`);
   try {
     const run = await tradedRun(histories, options, work, flags, context);
@@ -74,6 +74,11 @@ async function optionsOf(flags: BacktestFlags, { env }: Context): Promise<Backte
     equity: flags.equity,
     tradeAll: flags.tradeable !== true,
   };
+}
+
+/** What else makes one trial another: it is found in no option of the back-test. */
+function settingsBeside({ fees, base, finer, walkForward, decisions }: BacktestFlags): unknown {
+  return { fees, base, finer, ...(walkForward !== undefined && { walkForward, decisions }) };
 }
 
 async function tradedRun(

@@ -29,8 +29,9 @@ export function backtestLines(
       ([name, text]) => `  ${name.padEnd(26)}${text}`,
     ),
     '',
-    ...tableLines(columns('SCORE'), report.deciles, style),
-    ...(report.deciles.length > 0 ? [''] : []),
+    ...(report.deciles.length > 0
+      ? [...tableLines(columns('SCORE'), report.deciles, style), '']
+      : []),
     ...tableLines(columns('MONTH'), report.byMonth, style),
     '',
     named,

@@ -20,7 +20,7 @@ async function wholeWay(edge: number) {
   }));
   const modelCard = fitModelCard(sets, {
     ...{ id: 'test', command: 'this test', sampledDecisions: 100 },
-    horizonsMs: [4 * HOUR, 24 * HOUR],
+    horizonsMs: [24 * HOUR],
   });
   const histories = UNSEEN.map((seed) => tradedMarket(seed, DAYS, edge));
   const config = { minQuoteVolume24h: 0, minChange24h: 0 };

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { Candle } from '../../src/market/candle-series.js';
 import { wanderingMarket } from '../backtest/wandering-market.js';
 import { ems, folderOf } from './ems.js';
 
@@ -70,5 +71,53 @@ describe('ems backtest', () => {
     expect(report.trials).toBe(1);
     expect(readFileSync(trials, 'utf8').trimEnd().split('\n')).toHaveLength(2);
     expect(readFileSync(html, 'utf8')).toMatch(/^<!doctype html>/);
+  });
+
+  test('takes costs, latency and where candles are filled; other terms are another trial', async () => {
+    const folder = folderOf(fiveMinutes);
+    const [trials, trades] = ['trials.ndjson', 'trades.ndjson'].map((name) => join(folder, name));
+    const flags = ['--source', `files:${folder}`, '--every', '1h', '--trials', trials, '--json'];
+    const free = ['--fees', '0', '--slippage', '0', '--latency', '2', '--trades', trades];
+    const coarse = ['--base', '15m', '--half-spread', '3'];
+    const [one, two] = [
+      await ems(['backtest', ...flags, ...free], { MIN_VOLUME: '0' }),
+      await ems(['backtest', ...flags, ...coarse], { MIN_VOLUME: '0' }),
+    ];
+    expect([one.stderr, two.stderr]).toEqual(['', '']);
+    const [cheap, dear] = [one, two].map(({ stdout }) => JSON.parse(stdout));
+    expect(cheap.summary.netBps).toBeCloseTo(cheap.summary.grossBps, 9);
+    expect(cheap.terms).toMatchObject({ latencyBars: 2, costs: { slippageBps: 0 } });
+    for (const line of readFileSync(trades, 'utf8').trimEnd().split('\n')) {
+      const { decidedAt, entryTime } = JSON.parse(line);
+      expect(entryTime - decidedAt).toBe(10 * 60_000);
+    }
+    expect(dear.terms.costs).toEqual({ halfSpreadBps: 3, slippageBps: 2, fundingBps: 1 });
+    expect(dear.terms.markets).toMatchObject([
+      { baseTimeframe: '15m', finerTimeframe: '5m', takerFeeBps: 10 },
+      { baseTimeframe: '15m', finerTimeframe: '5m', takerFeeBps: 10 },
+    ]);
+    expect(dear.settings).not.toBe(cheap.settings);
+  });
+
+  test('walks forward with cards of the past alone', async () => {
+    const csvOf = (candles: Iterable<Candle>) => {
+      const rows = Array.from(candles, ({ time, open, high, low, close, volume }) =>
+        [time, open, high, low, close, volume].join(','),
+      );
+      return `timestamp,open,high,low,close,volume\n${rows.join('\n')}\n`;
+    };
+    const folder = folderOf({ 'AA-USDT-5m.csv': csvOf(wanderingMarket(2, 40).base) });
+    const flags = ['--source', `files:${folder}`, '--every', '1h', '--json'];
+    const walk = ['--walk-forward', '10', '--decisions', '100'];
+    const kept = ['--trials', join(folder, 'trials.ndjson')];
+    const run = await ems(['backtest', ...flags, ...walk, ...kept], { MIN_VOLUME: '0' });
+    expect({ code: run.code, stderr: run.stderr }).toEqual({ code: 0, stderr: '' });
+    const report = JSON.parse(run.stdout);
+    expect(report.from).toBe(Date.UTC(1970, 1, 6));
+    expect(report.terms.cards).toEqual([
+      { from: Date.UTC(1970, 1, 6), id: 'walk-forward-1970-02-06', provenShare: 0 },
+    ]);
+    const both = await ems(['backtest', ...flags, ...walk, '--card', 'card.json']);
+    expect(both.code).toBe(2);
   });
 });
