@@ -33,7 +33,8 @@ export interface Decision {
   readonly atr: number;
   /**
    * Variance of the base closes over that of the fast closes, over the past day: prices that jump to and fro between bid and
-   * ask vary more the finer one looks. 1 where the base candles are the fast ones.
+   * ask vary more the finer one looks. 1 where the base candles are the fast ones, or these
+   * stood still.
    */
   readonly baseVarianceRatio: number;
 }
@@ -91,8 +92,9 @@ export function* hourlyDecisions(
     const direction = new Float64Array(DIRECTION_FEATURES.length);
     directionFeatures(fastIndicators.readings, slowIndicators.readings, direction);
     const price = newest.close;
-    const baseVarianceRatio =
-      baseVariance.sumAt(time) / (fastReader.readings.varianceDay * FAST_PER_DAY);
+    const baseSum = baseVariance.sumAt(time);
+    const fastSum = fastReader.readings.varianceDay * FAST_PER_DAY;
+    const baseVarianceRatio = fastSum > 0 ? baseSum / fastSum : 1;
     const known = { history, time, price, features, week, direction, baseVarianceRatio };
     yield { ...known, atr: range / price };
   }

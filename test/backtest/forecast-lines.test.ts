@@ -100,6 +100,23 @@ describe('forecastLines', () => {
     );
   });
 
+  it('has a number for everything on a market that stands still', () => {
+    const stand = CandleSeries.from(
+      Array.from(history.base, (candle) => {
+        const { time } = candle;
+        if (time < 10 * DAY || time >= 13 * DAY) return candle;
+        return { time, open: 100, high: 100, low: 100, close: 100, volume: 0 };
+      }),
+    );
+    const slow = resample(stand, '5m', '1h');
+    const still = [...forecastLines({ ...history, base: stand, fast: stand, slow }, market)];
+    const ranges = still.filter(({ time }) => time >= 12 * DAY && time < 13 * DAY);
+    expect(ranges.length).toBeGreaterThan(0);
+    for (const line of still) {
+      expect(Object.values(line).some((value) => Number.isNaN(value))).toBe(false);
+    }
+  });
+
   it('abstains for a week after a redenomination', () => {
     const at = lines[0].time + 2 * DAY;
     const rows = Array.from(history.base, (candle) => {
