@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { performancePage } from '../bench/page.js';
+import { MEASURED_PAGES, withMeasuredTables } from '../scripts/measured/pages.js';
 import { parseScannerConfig } from '../src/scanner/config-schema.js';
 import { defaultFactors } from '../src/scoring/factors/default-factors.js';
 import { compileErrors } from './docs/compile.js';
@@ -56,6 +57,12 @@ describe('the pages', () => {
 
 test('the page on performance says what the benches measured, and nothing else', () => {
   expect(readFileSync('docs/performance.md', 'utf8')).toBe(performancePage());
+});
+
+test.each(MEASURED_PAGES)('the tables of %s say what was measured, and nothing else', (path) => {
+  const page = readFileSync(path, 'utf8');
+  expect(page).toContain('<!-- measured: ');
+  expect(withMeasuredTables(page)).toBe(page);
 });
 
 test('the API reference covers every published subpath', () => {

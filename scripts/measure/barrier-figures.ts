@@ -11,6 +11,9 @@ const GRID = ['0.5', '1', '1.5', '2', '3'];
 /** Chances between these two are the ones a trader calls sure. */
 const BAND = { low: 0.8, high: 0.9 };
 
+/** Tradeable positions in 1,000 symbol-days of a market of nothing but chance. */
+const MOST_FALSE_ALARMS = 5;
+
 /** Sums of a geometry: count, squared errors of the forecast, of the file's no-skill chance, of stop over width; chances, hits. */
 const COUNT = 0;
 const OURS = 1;
@@ -23,7 +26,13 @@ export class BarrierFigures {
   readonly #tradeable = new BlockSums(2, 7);
   readonly #geometries = new Map<string, BlockSums>();
   readonly #symbolDays = new Set<string>();
+  readonly #isNull: boolean;
   #group: { line: BarrierLine; isHit: boolean }[] = [];
+
+  /** @param isNull - Whether the market is one of nothing but chance, where whatever is tradeable is a false alarm. */
+  constructor(isNull: boolean) {
+    this.#isNull = isNull;
+  }
 
   add(line: BarrierLine, isHit: boolean): void {
     const [first] = this.#group;
@@ -85,7 +94,8 @@ export class BarrierFigures {
     const gap = (s: Float64Array): number => Math.abs(s[1] - s[2]) / s[0];
     return [
       {
-        name: `chances of 80 to 90 %: |mean ${(chances / count).toFixed(3)} - hit rate ${(hits / count).toFixed(3)}|`,
+        name: 'chances of 80 to 90 %: distance of their mean from the hit rate',
+        detail: `${(chances / count).toFixed(3)} and ${(hits / count).toFixed(3)}`,
         count,
         ...this.#band.estimate(gap),
         most: 0.025,
@@ -98,6 +108,7 @@ export class BarrierFigures {
       name: 'tradeable positions in 1,000 symbol-days',
       count: this.#symbolDays.size,
       ...this.#tradeable.estimate(([days, tradeable]) => (1000 * tradeable) / days),
+      most: this.#isNull ? MOST_FALSE_ALARMS : undefined,
     };
   }
 
@@ -110,7 +121,8 @@ export class BarrierFigures {
     const figure = (name: string, reference: number): Figure => {
       const [geometry, sums] = worst(reference);
       return {
-        name: `worst skill against ${name} (${geometry})`,
+        name: `worst skill against ${name} at any geometry`,
+        detail: geometry,
         count: sums.total[COUNT],
         ...sums.estimate(against(reference)),
         least: -0.0005,

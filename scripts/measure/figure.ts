@@ -3,6 +3,8 @@ import type { Interval } from './block-sums.js';
 /** One figure, and what it is to reach. */
 export interface Figure extends Interval {
   readonly name: string;
+  /** What the figure was taken from: the geometry, the rates. */
+  readonly detail?: string | undefined;
   /** Events behind it. */
   readonly count: number;
   /** The bound it is held to, if it is held to one. */
@@ -19,7 +21,7 @@ export function isKept({ value, least, most }: Figure): boolean | undefined {
 /** The figures as a table, those without a bound among them. */
 export function figureTable(figures: readonly Figure[]): string {
   const rows = figures.map((figure) => [
-    figure.name,
+    figure.detail === undefined ? figure.name : `${figure.name} (${figure.detail})`,
     figure.value.toFixed(4),
     `[${figure.low.toFixed(4)}, ${figure.high.toFixed(4)}]`,
     bound(figure),

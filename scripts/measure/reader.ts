@@ -18,12 +18,14 @@ export class Reader {
   readonly wrong: EventLine[] = [];
   lines = 0;
   readonly #folder: CandleFolder;
-  readonly #barriers = new BarrierFigures();
+  readonly #barriers: BarrierFigures;
   readonly #touches = new TouchFigures();
   readonly #ranges = new RangeFigures();
 
-  constructor(folder: CandleFolder) {
+  /** @param isNull - Whether the candles are of a market of nothing but chance. */
+  constructor(folder: CandleFolder, isNull: boolean) {
     this.#folder = folder;
+    this.#barriers = new BarrierFigures(isNull);
   }
 
   read(line: EventLine): void {

@@ -47,7 +47,7 @@ export class TouchFigures {
         const base = training.get(horizonMs) ?? own;
         return [
           errorFigure(`touch ${hours} h`, MOST_ERROR(hours), touches, days),
-          skillFigure(`touch ${hours} h, rate ${own.toFixed(3)}`, base, touches, days),
+          skillFigure(`touch ${hours} h`, own, base, touches, days),
         ];
       }),
     ];
@@ -82,7 +82,13 @@ function errorFigure(name: string, most: number, touches: readonly Touch[], days
   };
 }
 
-function skillFigure(name: string, base: number, touches: readonly Touch[], days: number): Figure {
+function skillFigure(
+  name: string,
+  own: number,
+  base: number,
+  touches: readonly Touch[],
+  days: number,
+): Figure {
   const sums = new BlockSums(2, days);
   for (const { time, p, touched } of touches) {
     const block = sums.at(time);
@@ -90,7 +96,8 @@ function skillFigure(name: string, base: number, touches: readonly Touch[], days
     block[1] += (base - touched) ** 2;
   }
   return {
-    name: `${name}: Brier skill against ${base.toFixed(3)}`,
+    name: `${name}: Brier skill against the training base rate`,
+    detail: `${base.toFixed(3)}, here ${own.toFixed(3)}`,
     count: touches.length,
     ...sums.estimate(([ours, reference]) => 1 - ours / reference),
     least: LEAST_SKILL,

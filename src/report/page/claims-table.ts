@@ -10,11 +10,21 @@ const CLAIMED = { winRate: '85%', falseSignals: 'under 15%', sharpe: '2.3', draw
 /** Drawdown that a year of pure luck brings at a yearly volatility of 1. */
 const LUCKY_DRAWDOWN = 1.25;
 
-/** What was claimed, what no skill gives, and what was measured. */
-export function claimsTable(report: BacktestReport, { trials, deflatedSharpe }: Deflation): string {
+export const CLAIM_COLUMNS: readonly string[] = [
+  '',
+  'claimed',
+  'without skill',
+  'measured, with its 95% interval',
+];
+
+/** What was claimed, what no skill gives, and what was measured, a row for each figure. */
+export function claimRows(
+  report: BacktestReport,
+  { trials, deflatedSharpe }: Deflation,
+): readonly (readonly string[])[] {
   const { summary, winRateInterval, meanNoSkill, breakEvenRate, maxDrawdown } = report;
   const losing = (rate: number): string => percentText(1 - rate);
-  const rows: readonly (readonly string[])[] = [
+  return [
     [
       'Target reached',
       'none',
@@ -48,10 +58,14 @@ export function claimsTable(report: BacktestReport, { trials, deflatedSharpe }: 
       optionalText(deflatedSharpe, percentText),
     ],
   ];
+}
+
+/** The same as a table of the page. */
+export function claimsTable(report: BacktestReport, deflation: Deflation): string {
   return pageTable({
     title: 'Claimed, without skill, and measured',
-    head: ['', 'claimed', 'without skill', 'measured, with its 95% interval'],
-    rows,
+    head: CLAIM_COLUMNS,
+    rows: claimRows(report, deflation),
     words: true,
   });
 }
