@@ -58,7 +58,7 @@ const TAIL_ROWS = 3;
  * Keeps the candles of another provider in memory, asks it for the newest alone, and folds them into the longer timeframes.
  *
  * Closed candles do not change, so a scan through the cache sees what a scan without it sees. Of the folds, one in fifty, at most
- * twenty a minute, is fetched instead and compared; a source that corrects its past, or whose longer candles are no folds of its
+ * ten a minute, is fetched instead and compared; a source that corrects its past, or whose longer candles are no folds of its
  * shorter ones (by more than a billionth), is asked for all anew. Two who ask the same at the same time share one request. A
  * request without `asOf` speaks of the source's own present, which the cache cannot know: it is handed on. So is everything else.
  * With `live` the newest candles come over the provider's streams.

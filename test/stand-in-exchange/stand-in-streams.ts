@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { candleOpen, timeframeMs } from '../../src/market/timeframe.js';
 import { Breather } from '../../src/parallel/breather.js';
+import { systemTimers } from '../../src/parallel/system-timers.js';
 import type { Timers } from '../../src/ports/clock.js';
 import type { StandInMarket } from './stand-in-market.js';
 import type { StreamDialect, StreamTopic } from './stream-dialect.js';
@@ -56,7 +57,7 @@ export class StandInStreams {
   isRefusing = false;
   readonly #market: StandInMarket;
   readonly #timers: Timers;
-  readonly #breather: Breather;
+  readonly #breather: Breather | undefined;
   readonly #dialect: StreamDialect;
   readonly #server: WebSocketServer;
   readonly #pushMs: number;
@@ -73,7 +74,8 @@ export class StandInStreams {
     this.#pushMs = pushMs;
     this.#market = market;
     this.#timers = timers;
-    this.#breather = new Breather(timers);
+    // In virtual time a breath would take some.
+    if (timers === systemTimers) this.#breather = new Breather(timers);
     this.#dialect = dialect;
     this.#server = new WebSocketServer({ server });
     this.#server.on('connection', (socket) => this.#accept(socket));
@@ -101,7 +103,7 @@ export class StandInStreams {
     for (const connection of this.open) {
       for (const channel of connection.channels) {
         await this.#push(connection, channel);
-        await this.#breather.turn();
+        await this.#breather?.turn();
       }
     }
   }
@@ -134,7 +136,7 @@ export class StandInStreams {
       connection.channels.push(channel);
       await this.#push(connection, channel);
       // An exchange answers everybody else meanwhile.
-      await this.#breather.turn();
+      await this.#breather?.turn();
     }
     if (this.#cancelPush === undefined) this.#pushLater();
   }

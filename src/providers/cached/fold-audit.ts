@@ -6,7 +6,7 @@ import { type CandleQuestion, seriesName } from './known-candles.js';
 /** One fold in so many is fetched instead, and compared. */
 const AUDIT_SHARE = 50;
 /** At the full hour hundreds of series fold a candle at once; so many audits are enough for one minute. */
-const MOST_IN_A_MINUTE = 20;
+const MOST_IN_A_MINUTE = 10;
 
 /** Which folds are checked against the source, and whose are not believed any more. */
 export class FoldAudit {

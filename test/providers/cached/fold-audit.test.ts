@@ -24,9 +24,9 @@ describe('audits of folds', () => {
     expect(count).toBeLessThan(250);
   });
 
-  test('are at most twenty in a minute, however many series close a candle at once', () => {
+  test('are at most ten in a minute, however many series close a candle at once', () => {
     const audit = new FoldAudit(silentLogger);
-    expect(audited(audit, named(3_000), NOON)).toHaveLength(20);
-    expect(audited(audit, named(3_000), NOON + HOUR)).toHaveLength(20);
+    expect(audited(audit, named(3_000), NOON)).toHaveLength(10);
+    expect(audited(audit, named(3_000), NOON + HOUR)).toHaveLength(10);
   });
 });
