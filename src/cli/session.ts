@@ -6,6 +6,7 @@ import { trustedSettings } from '../backtest/journal/trusted-settings.js';
 import { ScannerError } from '../errors.js';
 import { candleOpen, type Timeframe, timeframeMs } from '../market/timeframe.js';
 import type { DataProvider } from '../ports/data-provider.js';
+import { printable } from '../report/columns.js';
 import type { ScannerConfigInput } from '../scanner/config.js';
 import { parseScannerConfig } from '../scanner/config-schema.js';
 import { EnhancedMarketScanner } from '../scanner/enhanced-market-scanner.js';
@@ -95,6 +96,9 @@ async function sessionOver(
   const options = { symbols: flags.symbols?.map(resolve), signal };
   const bar = await progressBar(terminal);
   scanner.on('progress', (progress) => bar.update(progress));
+  scanner.on('aiUnavailable', ({ message }) =>
+    terminal.warn(printable(`ems: scores are without a second opinion: ${message}`)),
+  );
   const keep = async (report: ScanReport): Promise<ScanReport> => {
     bar.stop();
     await journal?.add(report.signals.flatMap((signal) => signalEntry(signal) ?? []));

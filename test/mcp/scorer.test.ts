@@ -71,6 +71,12 @@ describe('a scorer with an analyst', () => {
     expect(JSON.parse(stdout)).toMatchObject({ ai: 'applied' });
   });
 
+  test('that is not heard is told of by the command line', async () => {
+    const { code, stderr } = await ems(['scan'], { MCP_SERVER_URL: 'http://127.0.0.1:9' });
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/^ems: scores are without a second opinion: mcp: cannot connect/m);
+  });
+
   test('bears its token, and without the right one is refused', async () => {
     const { url } = await analyst({ token: 'right' });
     const signals = [signalOf('A/USDT')];
