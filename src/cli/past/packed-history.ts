@@ -11,8 +11,8 @@ export interface PackedReplay extends Pick<ReplayHistory, 'market' | 'baseTimefr
 }
 
 export function packReplay({ market, baseTimeframe, base, candles }: ReplayHistory): PackedReplay {
-  const columns = Array.from(candles, ([name, { buffer }]) => [name, buffer] as const);
-  return { market, baseTimeframe, base: base.buffer, candles: columns };
+  const columns = Array.from(candles, ([name, series]) => [name, packed(series)] as const);
+  return { market, baseTimeframe, base: packed(base), candles: columns };
 }
 
 export function unpackReplay({ base, candles, ...named }: PackedReplay): ReplayHistory {
@@ -28,7 +28,7 @@ export interface PackedSymbol extends Pick<SymbolHistory, 'symbol' | 'baseMs'> {
 }
 
 export function packSymbol({ base, fast, slow, ...named }: SymbolHistory): PackedSymbol {
-  return { ...named, base: base.buffer, fast: fast.buffer, slow: slow.buffer };
+  return { ...named, base: packed(base), fast: packed(fast), slow: packed(slow) };
 }
 
 export function unpackSymbol({ base, fast, slow, ...named }: PackedSymbol): SymbolHistory {
@@ -47,4 +47,9 @@ export function packSet({ name, histories }: HistorySet): PackedSet {
 
 export function unpackSet({ name, histories }: PackedSet): HistorySet {
   return { name, histories: histories.map(unpackSymbol) };
+}
+
+/** A copy that nobody keeps: a series remembers its own, which would be there as long as the history is. */
+function packed(series: CandleSeries): ArrayBufferLike {
+  return series.slice().buffer;
 }
