@@ -54,15 +54,19 @@ async function work(
   }
   const { startFleetWorker } = await import('../parallel/fleet/fleet-worker.js');
   const { fleetRateBudget } = await import('../parallel/fleet/fleet-rate-budget.js');
+  const say = (message: string): void => terminal.warn(`ems: ${message}`);
+  const logger = { ...silentLogger, info: say, warn: say };
   await using budget = await fleetRateBudget({ redis, address });
   // A job names an exchange and nothing more; its keys, if there are any, are those of this process.
   const open = async (source: string) => {
     const isExchange = source.startsWith('ccxt:');
     const options = { baseUrl: isExchange ? baseUrl : undefined, env, budget };
-    return (await openSource(source, options)).provider;
+    const { provider, isLive } = await openSource(source, options);
+    if (!isLive) return provider;
+    // From scan to scan an exchange is asked for the newest candles alone.
+    const { cachedProvider } = await import('../providers/cached.js');
+    return cachedProvider(provider, { logger });
   };
-  const say = (message: string): void => terminal.warn(`ems: ${message}`);
-  const logger = { ...silentLogger, info: say, warn: say };
   await using worker = await startFleetWorker({ redis, queue, batches, open, logger });
   using _ = heartbeat === undefined ? undefined : beatTo(heartbeat, () => worker.finished);
   terminal.warn('ems: the worker waits for batches');

@@ -16,8 +16,11 @@ import type { AlertId } from '../../src/service/alert.js';
 import type { KeeperOptions } from '../../src/service/keeper-options.js';
 import { ScanKeeper } from '../../src/service/scan-keeper.js';
 import { settle, VirtualTimers } from '../parallel/virtual-timers.js';
+import { risingMarket } from './rising-market.js';
 
 export const INTERVAL_MS = 30_000;
+/** Where market time begins. */
+const BEGIN = Date.UTC(2024, 5, 1);
 
 const CONFIG: ScannerConfigInput = {
   timeframes: ['15m', '1h'],
@@ -29,6 +32,17 @@ const CONFIG: ScannerConfigInput = {
   scanIntervalMs: INTERVAL_MS,
 };
 
+/** What it takes for signals to give a chance, and for three scans to tell what became of them. */
+const CHANCES: ScannerConfigInput = {
+  timeframes: ['5m', '15m', '1h'],
+  candleLimit: 300,
+  planTimeframe: '5m',
+  horizonMs: 6 * 3_600_000,
+};
+/** Market time to the time of the service: from scan to scan a quarter of an hour, or two hours. */
+const PACE = 30;
+const FAST_PACE = 240;
+
 /** What a test turns while the service runs. */
 export interface Dials {
   /** The share of symbols that fail. */
@@ -36,8 +50,8 @@ export interface Dials {
   /** How long the source takes to list its tickers. */
   slownessMs: number;
   sourceIsDown: boolean;
-  /** The score of every signal. */
-  score: number;
+  /** The bias of every signal: its size is the score, its sign says whether to buy. */
+  bias: number;
   aiIsDown: boolean;
   executorIsDown: boolean;
   workers: number;
@@ -49,6 +63,8 @@ export interface Dials {
 interface Parts {
   readonly ai?: true;
   readonly executor?: true;
+  /** Prices that rise and rise. */
+  readonly rising?: true;
 }
 
 /** A service without its HTTP server, in a time of its own, over an exchange that can be made to misbehave. */
@@ -57,7 +73,7 @@ export class KeptScanner {
     failing: 0,
     slownessMs: 0,
     sourceIsDown: false,
-    score: 0.6,
+    bias: 0.6,
     aiIsDown: false,
     executorIsDown: false,
     workers: 3,
@@ -124,22 +140,23 @@ export class KeptScanner {
   }
 
   /** A scanner of this exchange. */
-  makeScanner({ ai, executor }: Parts = {}): EnhancedMarketScanner {
+  makeScanner({ ai, executor, rising }: Parts = {}): EnhancedMarketScanner {
     this.counts.made++;
     const { dials } = this;
-    const provider = cachedProvider(this.#source());
+    const source = this.#source(rising ? FAST_PACE : PACE);
+    const provider = cachedProvider(rising ? risingMarket(source, BEGIN) : source);
     this.#cache = provider;
     const dial = defineFactor({
       id: 'dial',
       needs: ['candles'],
       weight: 1,
-      evaluate: () => ({ bias: dials.score, confidence: 1, reason: 'as it was set' }),
+      evaluate: () => ({ bias: dials.bias, confidence: 1, reason: 'as it was set' }),
     });
     const timers = this.#timers;
     const tools = { provider, factors: [dial], timers, logger: silentLogger, limit: limiter(5) };
     return new EnhancedMarketScanner({
       provider,
-      config: CONFIG,
+      config: { ...CONFIG, ...(rising && CHANCES) },
       timers,
       aiScorer: ai && this.#analyst(),
       executor: executor && brittle(dials, tools),
@@ -147,13 +164,13 @@ export class KeptScanner {
     });
   }
 
-  #source(): DataProvider {
+  #source(pace: number): DataProvider {
     const { dials, counts } = this;
-    const source = syntheticProvider({ seed: 3, symbols: 12 });
+    const source = syntheticProvider({ seed: 3, symbols: 12, now: BEGIN });
     return {
       id: source.id,
-      // A quarter of an hour from scan to scan, so that each has candles to ask for.
-      fetchTime: async () => source.now() + Math.round(this.#timers.elapsed() * 30),
+      // Time passes from scan to scan, so that each has candles to ask for.
+      fetchTime: async () => source.now() + Math.round(this.#timers.elapsed() * pace),
       async fetchMarkets(options) {
         if (dials.sourceIsDown) throw new ScannerError('network', 'the exchange is away');
         return source.fetchMarkets(options);

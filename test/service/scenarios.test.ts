@@ -44,12 +44,31 @@ describe('an alert is raised and cleared', () => {
   test('when scores drift down', async () => {
     const kept = await KeptScanner.start();
     await kept.scans(25);
-    kept.dials.score = 0.4;
+    kept.dials.bias = 0.4;
     await kept.scans(12);
     expect(kept.alerts).toEqual(['signal-quality']);
-    kept.dials.score = 0.6;
+    kept.dials.bias = 0.6;
     await kept.scans(14);
     expect(kept.alerts).toEqual([]);
+  });
+
+  test('when signals do not keep what they promised, though their scores are as ever', async () => {
+    const kept = await KeptScanner.start({ rising: true });
+    const changes: string[] = [];
+    kept.keeper.events.on('alert', ({ kind, alert }) => changes.push(`${alert.id} ${kind}`));
+    // Prices go on rising; from now on every signal is to sell.
+    kept.dials.bias = -0.6;
+    await kept.scans(26);
+    const { alerts, calibration, signalQuality } = kept.keeper.status();
+    expect(alerts).toMatchObject([{ id: 'signal-quality', value: calibration.shortfall }]);
+    expect(calibration.count).toBeGreaterThan(30);
+    expect(calibration.realized).toBeLessThan(calibration.predicted / 2);
+    expect(signalQuality).toBeCloseTo(0.6);
+    kept.dials.bias = 0.6;
+    await kept.scans(28);
+    expect(changes).toEqual(['signal-quality raised', 'signal-quality cleared']);
+    expect(kept.keeper.status()).toMatchObject({ status: 'ok', calibration: { shortfall: 0 } });
+    expect(kept.actions).toEqual([]);
   });
 
   test('when the AI scorer is lost', async () => {
@@ -194,7 +213,7 @@ describe('the service recovers', () => {
   test('nothing by itself where only a human can tell: failing symbols and scores that drift', async () => {
     const kept = await KeptScanner.start();
     await kept.scans(25);
-    Object.assign(kept.dials, { score: 0.4, failing: 0.4 });
+    Object.assign(kept.dials, { bias: 0.4, failing: 0.4 });
     await kept.scans(12);
     expect(kept.alerts).toEqual(['scan-failures', 'signal-quality']);
     expect(kept.actions).toEqual([]);

@@ -4,5 +4,5 @@ export type { FleetRateBudget, FleetRateBudgetOptions } from './fleet-rate-budge
 export { fleetRateBudget } from './fleet-rate-budget.js';
 export type { FleetStatus } from './fleet-status.js';
 export { fleetStatus } from './fleet-status.js';
-export type { FleetWorker, FleetWorkerOptions } from './fleet-worker.js';
 export { startFleetWorker } from './fleet-worker.js';
+export type { FleetWorker, FleetWorkerOptions } from './worker-options.js';

@@ -1,19 +1,16 @@
 import type { Redis } from 'ioredis';
+import { REDIS_NOW } from './redis-time.js';
 
 /** How often a worker says that it is there. */
 const BEAT_MS = 1_000;
 /** Who was not heard for so long is gone or frozen. */
 const ALIVE_MS = 3_500;
 
-// By the clock of Redis, for those of the workers' machines may differ.
-const NOW = `
-local time = redis.call('TIME')
-local now = time[1] * 1000 + math.floor(time[2] / 1000)`;
-const BEAT = `${NOW}
+const BEAT = `${REDIS_NOW}
 redis.call('ZADD', KEYS[1], now, ARGV[1])
 redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - ARGV[2])
 redis.call('PEXPIRE', KEYS[1], ARGV[2])`;
-const COUNT = `${NOW}
+const COUNT = `${REDIS_NOW}
 return redis.call('ZCOUNT', KEYS[1], now - ARGV[1], '+inf')`;
 
 /** Has Redis know that a worker is alive: one that was killed, or frozen with its connection open, is not. */
