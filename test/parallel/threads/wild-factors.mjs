@@ -22,3 +22,10 @@ export const hoards = factor('hoards', ({ market }) => {
   while (market.symbol === 'ETH/USDT') hoard.push(new Array(1_000).fill(hoard.length));
   return quiet;
 });
+
+export const explodes = factor('explodes', () => {
+  setTimeout(() => {
+    throw new Error('long after its scan');
+  }, 50);
+  return quiet;
+});
