@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 import type { FleetStatus } from '../parallel/fleet/fleet-status.js';
 import type { Context } from './context.js';
+import { EXIT, Refusal } from './exit-code.js';
+import { fleetUrl } from './fleet-url.js';
 import { helpAfter } from './help.js';
 import { jsonText } from './json.js';
 import { printLines } from './terminal.js';
@@ -11,7 +13,7 @@ const EXAMPLES = [
 ] as const;
 
 interface StatusFlags {
-  readonly fleet: string;
+  readonly fleet?: string;
   readonly queue?: string;
   readonly json?: true;
 }
@@ -23,16 +25,23 @@ export function addFleet(program: Command, context: Context): void {
     .description('Look after a fleet of workers.')
     .command('status')
     .description('Show how many workers a queue has, and what they have to do.')
-    .requiredOption('--fleet <url>', 'the Redis of the fleet; rediss:// is TLS')
+    .option('--fleet <url>', 'the Redis of the fleet; rediss:// is TLS (default: EMS_FLEET)')
     .option('--queue <name>', 'the queue of the fleet')
     .option('--json', 'the status as one JSON object')
     .addHelpText('after', helpAfter(EXAMPLES))
     .action((flags: StatusFlags) => status(flags, context));
 }
 
-async function status({ fleet, queue, json }: StatusFlags, { terminal }: Context): Promise<void> {
+async function status(
+  { fleet, queue, json }: StatusFlags,
+  { env, terminal }: Context,
+): Promise<void> {
+  const redis = fleetUrl(fleet, env);
+  if (redis === undefined) {
+    throw new Refusal(EXIT.usage, 'the URL of the fleet is taken from --fleet or EMS_FLEET');
+  }
   const { fleetStatus } = await import('../parallel/fleet/fleet-status.js');
-  const found = await fleetStatus(fleet, queue);
+  const found = await fleetStatus(redis, queue);
   if (json) await terminal.print(`${jsonText(found, 2)}\n`);
   else await printLines(terminal, statusLines(found));
 }

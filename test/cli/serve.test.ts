@@ -110,6 +110,16 @@ describe('ems health of a worker', () => {
   });
 });
 
+test('ems fleet status takes the fleet from EMS_FLEET, and says that it needs one', async () => {
+  const without = await ems(['fleet', 'status']);
+  expect([without.code, without.stderr]).toEqual([
+    2,
+    'ems: the URL of the fleet is taken from --fleet or EMS_FLEET\n',
+  ]);
+  const away = await ems(['fleet', 'status'], { EMS_FLEET: 'redis://127.0.0.1:9' });
+  expect([away.code, away.stderr]).toEqual([4, expect.stringContaining('Redis is away')]);
+});
+
 test('ems worker says that it needs a fleet', async () => {
   const { code, stderr } = await ems(['worker']);
   expect([code, stderr]).toEqual([

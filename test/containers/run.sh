@@ -3,7 +3,7 @@
 # end. Not part of `npm test`. Needs root, podman, runc, docker-compose, curl and the images named in the Dockerfile and the
 # compose file. There is no systemd here to run health checks on their interval, so this script runs them itself.
 #
-#     test/containers/run.sh [--skip-build] | tee docs/containers.log
+#     test/containers/run.sh | tee docs/containers.log
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../../examples/docker"
 

@@ -31,3 +31,17 @@ test('docs/how-to/scale.md says what the proof of speed found', () => {
   expect(PAGE).toContain(`${five} s (${speedUp.toFixed(1)} times as fast)`);
   expect(PAGE).toContain(`behind one address ${shared} s`);
 });
+
+test('the compose file leaves a worker and a service half as much memory again as they were measured to take', () => {
+  const compose = readFileSync('examples/docker/compose.yaml', 'utf8');
+  const limitMb = (service: string): number =>
+    Number(new RegExp(`\n  ${service}:\n[^]*?mem_limit: (\\d+)m`).exec(compose)?.[1]);
+  const { worker, service } =
+    kept<Record<'worker' | 'service', { readonly mostMb: number }>>('memory');
+  expect(limitMb('scanner-worker')).toBeGreaterThan(1.5 * worker.mostMb);
+  expect(limitMb('scanner')).toBeGreaterThan(1.5 * service.mostMb);
+  const page = readFileSync('docs/how-to/run-as-a-service.md', 'utf8');
+  expect(page).toContain(
+    `a worker takes up to ${worker.mostMb} MB and a service ${service.mostMb} MB`,
+  );
+});
