@@ -15,6 +15,7 @@ export class PastThreads implements AsyncDisposable {
   readonly #all = new Set<Worker>();
   readonly #idle: Worker[] = [];
   readonly #deaf: () => void;
+  #isOver = false;
 
   constructor(count: number, signal: AbortSignal) {
     this.limit = limiter(count);
@@ -34,6 +35,8 @@ export class PastThreads implements AsyncDisposable {
   ): Promise<PastResults[Kind]> {
     return this.limit(async () => {
       throwIfAborted(this.#signal);
+      // When one piece of work fails the others still wait for a thread, and nobody would end a thread hired for them now.
+      if (this.#isOver) throw new ScannerError('aborted', 'the threads were ended');
       const worker = this.#idle.pop() ?? this.#hire();
       const result = await this.#ask(worker, makeTask(), onProgress);
       this.#idle.push(worker);
@@ -54,6 +57,7 @@ export class PastThreads implements AsyncDisposable {
   }
 
   async #end(): Promise<void> {
+    this.#isOver = true;
     await Promise.all(Array.from(this.#all, (worker) => worker.terminate()));
     this.#all.clear();
   }
