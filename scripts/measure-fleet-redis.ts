@@ -7,15 +7,15 @@
  */
 import { writeFileSync } from 'node:fs';
 import { Redis } from 'ioredis';
-import { FleetConnection } from '../src/parallel/fleet/fleet-connection.js';
-import { fleetExecutor } from '../src/parallel/fleet/fleet-executor.js';
-import { fleetRateBudget } from '../src/parallel/fleet/fleet-rate-budget.js';
-import { startFleetWorker } from '../src/parallel/fleet/fleet-worker.js';
-import { RedisLedger } from '../src/parallel/fleet/redis-ledger.js';
+import { FleetConnection } from '../src/executors/fleet/fleet-connection.js';
+import { fleetExecutor } from '../src/executors/fleet/fleet-executor.js';
+import { fleetRateBudget } from '../src/executors/fleet/fleet-rate-budget.js';
+import { startFleetWorker } from '../src/executors/fleet/fleet-worker.js';
+import { RedisLedger } from '../src/executors/fleet/redis-ledger.js';
 import type { Charge } from '../src/ports/charge.js';
 import { syntheticProvider } from '../src/providers/synthetic.js';
 import { EnhancedMarketScanner } from '../src/scanner/enhanced-market-scanner.js';
-import { RedisServer } from '../test/parallel/fleet/redis-server.js';
+import { RedisServer } from '../test/executors/fleet/redis-server.js';
 
 const GRANTS = 5_000;
 const SYMBOLS = 100;

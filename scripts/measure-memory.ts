@@ -12,10 +12,10 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fleetExecutor } from '../src/parallel/fleet/fleet-executor.js';
+import { fleetExecutor } from '../src/executors/fleet/fleet-executor.js';
 import { ccxtProviderByName } from '../src/providers/ccxt/provider-by-name.js';
 import { EnhancedMarketScanner } from '../src/scanner/enhanced-market-scanner.js';
-import { freePort, RedisServer } from '../test/parallel/fleet/redis-server.js';
+import { freePort, RedisServer } from '../test/executors/fleet/redis-server.js';
 import { ExchangeProcess } from '../test/stand-in-exchange/exchange-process.js';
 
 const SYMBOLS = Number(process.argv[2] ?? 600);

@@ -13,6 +13,7 @@ import {
   type Rule,
 } from './architecture/rules.js';
 import { readSource, type Source } from './architecture/source.js';
+import { sourceOfSubpath } from './source-of-subpath.js';
 
 const sources: readonly Source[] = readdirSync('src', { recursive: true, encoding: 'utf8' })
   .filter((path) => path.endsWith('.ts'))
@@ -28,7 +29,7 @@ const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as {
 const published = new Set(
   Object.keys(manifest.exports)
     .filter((subpath) => subpath !== './package.json')
-    .map((subpath) => `src/${subpath === '.' ? '' : `${subpath.slice(2)}/`}index.ts`),
+    .map(sourceOfSubpath),
 );
 const publishedIndexes = indexesArePublished(published);
 

@@ -16,6 +16,7 @@ import {
   type Page,
   tableRowsOf,
 } from './docs/pages.js';
+import { sourceOfSubpath } from './source-of-subpath.js';
 
 const pages = markdownPages();
 const byPath = new Map(pages.map((page) => [page.path, page]));
@@ -69,7 +70,7 @@ test('the API reference covers every published subpath', () => {
   const { exports } = JSON.parse(readFileSync('package.json', 'utf8')) as { exports: object };
   const { entryPoints } = JSON.parse(readFileSync('typedoc.json', 'utf8'));
   const published = Object.keys(exports).filter((subpath) => subpath !== './package.json');
-  expect(entryPoints).toEqual(published.map((subpath) => posix.join('src', subpath, 'index.ts')));
+  expect(entryPoints).toEqual(published.map(sourceOfSubpath));
 });
 
 describe('the tables', () => {

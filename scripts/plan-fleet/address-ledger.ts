@@ -1,4 +1,4 @@
-import { HORIZON_MS } from '../../src/parallel/fleet/budget-ledger.js';
+import { HORIZON_MS } from '../../src/executors/fleet/budget-ledger.js';
 import { leadMs, msPerWeight } from '../../src/parallel/rate-pace.js';
 import type { Charge } from '../../src/ports/charge.js';
 

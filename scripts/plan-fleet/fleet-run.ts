@@ -1,6 +1,6 @@
+import { SharedRateBudget } from '../../src/executors/fleet/shared-rate-budget.js';
 import { partition } from '../../src/parallel/batches.js';
 import { sleep } from '../../src/parallel/deadline.js';
-import { SharedRateBudget } from '../../src/parallel/fleet/shared-rate-budget.js';
 import { LocalRateBudget } from '../../src/parallel/rate-budget.js';
 import { randomFrom } from '../../test/scanner/invented-market.js';
 import { VirtualExchange } from './virtual-exchange.js';

@@ -1,5 +1,5 @@
+import type { BudgetLedger, Grant } from '../../src/executors/fleet/budget-ledger.js';
 import { sleep } from '../../src/parallel/deadline.js';
-import type { BudgetLedger, Grant } from '../../src/parallel/fleet/budget-ledger.js';
 import type { Timers } from '../../src/ports/clock.js';
 import { AddressLedger } from './address-ledger.js';
 

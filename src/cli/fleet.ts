@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { FleetStatus } from '../parallel/fleet/fleet-status.js';
+import type { FleetStatus } from '../executors/fleet/fleet-status.js';
 import type { Context } from './context.js';
 import { EXIT, Refusal } from './exit-code.js';
 import { fleetUrl } from './fleet-url.js';
@@ -40,7 +40,7 @@ async function status(
   if (redis === undefined) {
     throw new Refusal(EXIT.usage, 'the URL of the fleet is taken from --fleet or EMS_FLEET');
   }
-  const { fleetStatus } = await import('../parallel/fleet/fleet-status.js');
+  const { fleetStatus } = await import('../executors/fleet/fleet-status.js');
   const found = await fleetStatus(redis, queue);
   if (json) await terminal.print(`${jsonText(found, 2)}\n`);
   else await printLines(terminal, statusLines(found));

@@ -14,8 +14,8 @@ export async function openFleet(
   redis: string,
   { source, address }: Pick<ScanFlags, 'source' | 'address'>,
 ): Promise<Fleet> {
-  const { fleetExecutor } = await import('../parallel/fleet/fleet-executor.js');
-  const { fleetRateBudget } = await import('../parallel/fleet/fleet-rate-budget.js');
+  const { fleetExecutor } = await import('../executors/fleet/fleet-executor.js');
+  const { fleetRateBudget } = await import('../executors/fleet/fleet-rate-budget.js');
   const executor = await fleetExecutor({ redis, source });
   // Without Redis this process scans alone, and spends so.
   const budget = await fleetRateBudget({ redis, address, whenAway: 'spend' });

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import type { FleetRateBudget } from '../parallel/fleet/fleet-rate-budget.js';
+import type { FleetRateBudget } from '../executors/fleet/fleet-rate-budget.js';
 import type { Logger } from '../ports/logger.js';
 import type { Environment } from '../scanner/env.js';
 import type { ScanExecutor } from '../scanner/scan-batch.js';
@@ -123,13 +123,13 @@ async function scannerOf(
 }
 
 async function executorOf(redis: string, source: string): Promise<ScanExecutor> {
-  const { fleetExecutor } = await import('../parallel/fleet/fleet-executor.js');
+  const { fleetExecutor } = await import('../executors/fleet/fleet-executor.js');
   return fleetExecutor({ redis, source });
 }
 
 /** What the fleet may ask of the exchange; without Redis this process scans alone, and spends so. */
 async function budgetOf(redis: string, address: string | undefined): Promise<FleetRateBudget> {
-  const { fleetRateBudget } = await import('../parallel/fleet/fleet-rate-budget.js');
+  const { fleetRateBudget } = await import('../executors/fleet/fleet-rate-budget.js');
   return fleetRateBudget({ redis, address, whenAway: 'spend' });
 }
 
@@ -142,7 +142,7 @@ async function workersOf(
   fleet: string,
   { DOCKER_CONTAINER_COUNT: count = '' }: Environment,
 ): Promise<Pick<KeeperOptions, 'workers' | 'expectedWorkers'>> {
-  const { fleetStatus } = await import('../parallel/fleet/fleet-status.js');
+  const { fleetStatus } = await import('../executors/fleet/fleet-status.js');
   return {
     workers: async () => (await fleetStatus(fleet)).workers,
     expectedWorkers: count.trim() === '' ? undefined : Number(count),

@@ -52,8 +52,8 @@ async function work(
   if (redis === undefined) {
     throw new Refusal(EXIT.usage, 'a worker takes the URL of its fleet by --fleet or EMS_FLEET');
   }
-  const { startFleetWorker } = await import('../parallel/fleet/fleet-worker.js');
-  const { fleetRateBudget } = await import('../parallel/fleet/fleet-rate-budget.js');
+  const { startFleetWorker } = await import('../executors/fleet/fleet-worker.js');
+  const { fleetRateBudget } = await import('../executors/fleet/fleet-rate-budget.js');
   const say = (message: string): void => terminal.warn(`ems: ${message}`);
   const logger = { ...silentLogger, info: say, warn: say };
   await using budget = await fleetRateBudget({ redis, address });

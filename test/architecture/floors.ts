@@ -45,23 +45,6 @@ export const FLOORS: readonly Floor[] = [
     pure: true,
   },
   {
-    // Listed before `parallel`, whose folder it lies in: what runs a scan elsewhere is made of a scanner and a source.
-    name: 'executors',
-    paths: ['src/parallel/threads/', 'src/parallel/fleet/', 'src/parallel/remote/'],
-    imports: ['scanner', 'providers', 'parallel', 'ports', 'scoring', 'market', 'errors'],
-    typesOf: ['analysis'],
-    packages: {
-      // A user's factor or source, by the name the user gave.
-      'import(url)': 'src/parallel/remote/module-export.ts',
-      piscina: 'src/parallel/threads/',
-      bullmq: 'src/parallel/fleet/',
-      ioredis: 'src/parallel/fleet/',
-      zod: 'src/parallel/fleet/',
-    },
-    builtIns: ['src/parallel/threads/', 'src/parallel/fleet/', 'src/parallel/remote/'],
-    pure: false,
-  },
-  {
     name: 'parallel',
     paths: ['src/parallel/'],
     imports: ['ports', 'errors'],
@@ -88,6 +71,23 @@ export const FLOORS: readonly Floor[] = [
     paths: ['src/scanner/', 'src/index.ts'],
     imports: ['parallel', 'ports', 'scoring', 'forecast', 'analysis', 'market', 'errors'],
     packages: { zod: 'src/scanner/' },
+    pure: false,
+  },
+  {
+    // What runs a scan elsewhere is made of a scanner and a source.
+    name: 'executors',
+    paths: ['src/executors/'],
+    imports: ['scanner', 'providers', 'parallel', 'ports', 'scoring', 'market', 'errors'],
+    typesOf: ['analysis'],
+    packages: {
+      // A user's factor or source, by the name the user gave.
+      'import(url)': 'src/executors/remote/module-export.ts',
+      piscina: 'src/executors/threads/',
+      bullmq: 'src/executors/fleet/',
+      ioredis: 'src/executors/fleet/',
+      zod: 'src/executors/fleet/',
+    },
+    builtIns: ['src/executors/'],
     pure: false,
   },
   {

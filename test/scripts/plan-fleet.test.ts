@@ -7,9 +7,9 @@ import { measured } from '../../scripts/plan-fleet/measured.js';
 import { withTables } from '../../scripts/plan-fleet/page.js';
 import { type PlanTable, planTables } from '../../scripts/plan-fleet/scenarios.js';
 import { VirtualTime } from '../../scripts/plan-fleet/virtual-time.js';
-import { SPEND, spendArguments } from '../../src/parallel/fleet/redis-ledger.js';
+import { SPEND, spendArguments } from '../../src/executors/fleet/redis-ledger.js';
 import type { RateLimit } from '../../src/ports/charge.js';
-import { hasRedis, RedisServer } from '../parallel/fleet/redis-server.js';
+import { hasRedis, RedisServer } from '../executors/fleet/redis-server.js';
 
 const PAGE = readFileSync('docs/how-to/plan-a-fleet.md', 'utf8');
 const KEPT: { readonly tables: readonly PlanTable[] } = JSON.parse(

@@ -1,6 +1,6 @@
+import { LocalRateBudget } from '../../parallel/rate-budget.js';
+import { systemTimers } from '../../parallel/system-timers.js';
 import type { RateBudget } from '../../ports/rate-budget.js';
-import { LocalRateBudget } from '../rate-budget.js';
-import { systemTimers } from '../system-timers.js';
 import { loadFleetPackages, requireRedisUrl } from './fleet-packages.js';
 import { RedisLedger } from './redis-ledger.js';
 import { SharedRateBudget } from './shared-rate-budget.js';

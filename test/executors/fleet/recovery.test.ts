@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { fleetStatus } from '../../../src/parallel/fleet/fleet-status.js';
+import { fleetStatus } from '../../../src/executors/fleet/fleet-status.js';
 import { countedFleet, expected, scannerOver, substance } from './fleet-scans.js';
 import { hasRedis, RedisServer } from './redis-server.js';
 import { slowWorkerFile } from './slow-worker-file.js';

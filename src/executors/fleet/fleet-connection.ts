@@ -1,9 +1,9 @@
 import type { Redis, RedisOptions } from 'ioredis';
 import { ScannerError } from '../../errors.js';
+import { throwIfAborted, withDeadline } from '../../parallel/deadline.js';
+import { onAbort } from '../../parallel/on-abort.js';
+import { systemTimers } from '../../parallel/system-timers.js';
 import { type Logger, silentLogger } from '../../ports/logger.js';
-import { throwIfAborted, withDeadline } from '../deadline.js';
-import { onAbort } from '../on-abort.js';
-import { systemTimers } from '../system-timers.js';
 
 const RECONNECT_MS = 250;
 

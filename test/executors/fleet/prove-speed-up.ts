@@ -5,7 +5,7 @@
  */
 import { writeFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
-import { fleetExecutor } from '../../../src/parallel/fleet/fleet-executor.js';
+import { fleetExecutor } from '../../../src/executors/fleet/fleet-executor.js';
 import type { DataProvider } from '../../../src/ports/data-provider.js';
 import { ccxtProviderByName } from '../../../src/providers/ccxt/provider-by-name.js';
 import { EnhancedMarketScanner } from '../../../src/scanner/enhanced-market-scanner.js';

@@ -1,5 +1,5 @@
-import { withDeadline } from '../deadline.js';
-import { systemTimers } from '../system-timers.js';
+import { withDeadline } from '../../parallel/deadline.js';
+import { systemTimers } from '../../parallel/system-timers.js';
 
 /** Waits for work, but not for longer than so many milliseconds; whether it was done by then. */
 export function isDoneWithin(work: Promise<unknown>, ms: number): Promise<boolean> {

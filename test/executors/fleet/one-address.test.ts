@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { fleetExecutor } from '../../../src/parallel/fleet/fleet-executor.js';
+import { fleetExecutor } from '../../../src/executors/fleet/fleet-executor.js';
 import { ccxtProviderByName } from '../../../src/providers/ccxt/provider-by-name.js';
 import { EnhancedMarketScanner } from '../../../src/scanner/enhanced-market-scanner.js';
 import { type ExchangeCounts, ExchangeProcess } from '../../stand-in-exchange/exchange-process.js';

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { ThreadExecutorOptions } from '../../../src/parallel/threads/thread-executor.js';
-import { threadExecutor } from '../../../src/parallel/threads/thread-executor.js';
+import type { ThreadExecutorOptions } from '../../../src/executors/threads/thread-executor.js';
+import { threadExecutor } from '../../../src/executors/threads/thread-executor.js';
 import { syntheticProvider } from '../../../src/providers/synthetic.js';
 import { EnhancedMarketScanner } from '../../../src/scanner/enhanced-market-scanner.js';
 import type { ScanReport } from '../../../src/scanner/scan-report.js';

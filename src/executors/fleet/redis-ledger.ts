@@ -1,5 +1,5 @@
+import { leadMs, msPerWeight } from '../../parallel/rate-pace.js';
 import type { Charge } from '../../ports/charge.js';
-import { leadMs, msPerWeight } from '../rate-pace.js';
 import { type BudgetLedger, type Grant, HORIZON_MS } from './budget-ledger.js';
 import type { FleetConnection } from './fleet-connection.js';
 import { REDIS_NOW } from './redis-time.js';

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { ScannerError } from '../../../src/errors.js';
-import { fleetExecutor } from '../../../src/parallel/fleet/fleet-executor.js';
-import { fleetStatus } from '../../../src/parallel/fleet/fleet-status.js';
-import { startFleetWorker } from '../../../src/parallel/fleet/fleet-worker.js';
+import { fleetExecutor } from '../../../src/executors/fleet/fleet-executor.js';
+import { fleetStatus } from '../../../src/executors/fleet/fleet-status.js';
+import { startFleetWorker } from '../../../src/executors/fleet/fleet-worker.js';
 import type { DataProvider } from '../../../src/ports/data-provider.js';
 import { passThrough } from '../../../src/providers/pass-through.js';
 import { syntheticProvider } from '../../../src/providers/synthetic.js';

@@ -1,10 +1,10 @@
 import { MessageChannel } from 'node:worker_threads';
 import type { Piscina } from 'piscina';
 import { ScannerError } from '../../errors.js';
+import { LinkedSignal } from '../../parallel/linked-signal.js';
 import type { BatchOptions } from '../../ports/batch-executor.js';
 import type { ScanBatch } from '../../scanner/scan-batch.js';
 import type { SymbolResult } from '../../scanner/symbol-scanner.js';
-import { LinkedSignal } from '../linked-signal.js';
 import { unpackError, unpackResult } from '../remote/packed-result.js';
 import type { ThreadMessage, ThreadScannerSpec, ThreadTask } from './thread-task.js';
 import { Watchdog } from './watchdog.js';

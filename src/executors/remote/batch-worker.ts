@@ -1,4 +1,6 @@
 import { ScannerError } from '../../errors.js';
+import { limiter } from '../../parallel/bounded-map.js';
+import { systemTimers } from '../../parallel/system-timers.js';
 import type { BatchOptions } from '../../ports/batch-executor.js';
 import type { DataProvider } from '../../ports/data-provider.js';
 import { silentLogger } from '../../ports/logger.js';
@@ -6,8 +8,6 @@ import { BatchScanner } from '../../scanner/batch-scanner.js';
 import type { ScanBatch } from '../../scanner/scan-batch.js';
 import type { SymbolResult } from '../../scanner/symbol-scanner.js';
 import type { Factor } from '../../scoring/factor.js';
-import { limiter } from '../bounded-map.js';
-import { systemTimers } from '../system-timers.js';
 
 /** How many scanners, each with what it has read, a worker keeps: one for each set of settings it was last given. */
 const MOST_SCANNERS = 4;

@@ -1,9 +1,9 @@
 import type { Redis } from 'ioredis';
 import { ScannerError } from '../../errors.js';
-import { LinkedSignal } from '../linked-signal.js';
+import { LinkedSignal } from '../../parallel/linked-signal.js';
+import { systemTimers } from '../../parallel/system-timers.js';
 import type { BatchWorker } from '../remote/batch-worker.js';
 import { packResult } from '../remote/packed-result.js';
-import { systemTimers } from '../system-timers.js';
 import { hasEnded } from './ended-scans.js';
 import { parseFleetJob } from './fleet-job.js';
 import { encodeResult, type FleetResult } from './fleet-result.js';

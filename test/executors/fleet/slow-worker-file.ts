@@ -6,7 +6,7 @@ const FOLDER = 'dist/test-fleet';
 export async function slowWorkerFile(): Promise<string> {
   await build({
     config: false,
-    entry: { 'slow-worker': 'test/parallel/fleet/slow-worker.ts' },
+    entry: { 'slow-worker': 'test/executors/fleet/slow-worker.ts' },
     outDir: FOLDER,
     format: ['esm'],
     target: 'node20',

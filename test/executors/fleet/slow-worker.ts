@@ -1,5 +1,5 @@
-import { startFleetWorker } from '../../../src/parallel/fleet/fleet-worker.js';
-import { openSource } from '../../../src/parallel/remote/open-source.js';
+import { startFleetWorker } from '../../../src/executors/fleet/fleet-worker.js';
+import { openSource } from '../../../src/executors/remote/open-source.js';
 import { passThrough } from '../../../src/providers/pass-through.js';
 
 // A worker whose source takes its time, as an exchange does: `node slow-worker.js REDIS DELAY_MS`.

@@ -8,7 +8,7 @@ const FOLDER = 'dist/test-threads';
 export async function threadFile(): Promise<URL> {
   await build({
     config: false,
-    entry: { 'thread-worker': 'src/parallel/threads/thread-worker.ts' },
+    entry: { 'thread-worker': 'src/executors/threads/thread-worker.ts' },
     outDir: FOLDER,
     format: ['esm'],
     target: 'node20',

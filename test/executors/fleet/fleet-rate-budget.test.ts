@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import {
   type FleetRateBudgetOptions,
   fleetRateBudget,
-} from '../../../src/parallel/fleet/fleet-rate-budget.js';
+} from '../../../src/executors/fleet/fleet-rate-budget.js';
 import type { Charge, RateLimit } from '../../../src/ports/charge.js';
 import { freePort, hasRedis, RedisServer } from './redis-server.js';
 

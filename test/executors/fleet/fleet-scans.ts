@@ -1,5 +1,5 @@
-import { fleetExecutor } from '../../../src/parallel/fleet/fleet-executor.js';
-import type { FleetExecutorOptions } from '../../../src/parallel/fleet/fleet-options.js';
+import { fleetExecutor } from '../../../src/executors/fleet/fleet-executor.js';
+import type { FleetExecutorOptions } from '../../../src/executors/fleet/fleet-options.js';
 import { syntheticProvider } from '../../../src/providers/synthetic.js';
 import type { ScannerConfigInput } from '../../../src/scanner/config.js';
 import { EnhancedMarketScanner } from '../../../src/scanner/enhanced-market-scanner.js';

@@ -1,9 +1,15 @@
+import { abortedError, sleep } from '../../parallel/deadline.js';
+import { onAbort } from '../../parallel/on-abort.js';
+import {
+  joinLine,
+  lineOf,
+  rankOf,
+  requireWeights,
+  type Waiting,
+} from '../../parallel/rate-pace.js';
 import type { Charge } from '../../ports/charge.js';
 import type { Timers } from '../../ports/clock.js';
 import type { RateBudget, TakeOptions } from '../../ports/rate-budget.js';
-import { abortedError, sleep } from '../deadline.js';
-import { onAbort } from '../on-abort.js';
-import { joinLine, lineOf, rankOf, requireWeights, type Waiting } from '../rate-pace.js';
 import type { BudgetLedger, Grant } from './budget-ledger.js';
 
 /** What a budget is shared through. */

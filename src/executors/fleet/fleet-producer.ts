@@ -1,11 +1,11 @@
 import type { Job } from 'bullmq';
 import { ScannerError } from '../../errors.js';
+import { sleep, throwIfAborted } from '../../parallel/deadline.js';
+import { LinkedSignal } from '../../parallel/linked-signal.js';
+import { systemTimers } from '../../parallel/system-timers.js';
 import type { BatchOptions } from '../../ports/batch-executor.js';
 import type { ScanBatch } from '../../scanner/scan-batch.js';
 import type { SymbolResult } from '../../scanner/symbol-scanner.js';
-import { sleep, throwIfAborted } from '../deadline.js';
-import { LinkedSignal } from '../linked-signal.js';
-import { systemTimers } from '../system-timers.js';
 import type { FleetConnection } from './fleet-connection.js';
 import { DEFAULT_QUEUE } from './fleet-job.js';
 import type { FleetExecutorOptions } from './fleet-options.js';
