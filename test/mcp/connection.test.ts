@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import { McpServer } from '@modelcontextprotocol/server';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { z } from 'zod';
@@ -47,6 +48,44 @@ function handClock(): void {
   vi.useFakeTimers({ toFake: ['Date'] });
   onTestFinished(() => void vi.useRealTimers());
 }
+
+describe('a token that the server sends back', () => {
+  const echo = (headers: { readonly authorization?: string | undefined }): string =>
+    `you sent ${headers.authorization}`;
+  const failed = (id: unknown, message: string): string =>
+    JSON.stringify({ jsonrpc: '2.0', id, error: { code: -32603, message } });
+
+  test.each<[string, Malice, Handshake?]>([
+    [
+      'with status 500',
+      ({ request, response }) => void response.writeHead(500).end(echo(request.headers)),
+    ],
+    [
+      'in an error of the protocol',
+      ({ request, response, id }) => {
+        response.writeHead(200, { 'content-type': 'application/json' });
+        response.end(failed(id, echo(request.headers)));
+      },
+    ],
+    [
+      'as it says hello',
+      () => undefined,
+      {
+        instead: ({ id }, response) => {
+          response.writeHead(200, { 'content-type': 'application/json' });
+          response.end(failed(id, echo(response.req.headers)));
+          return true;
+        },
+      },
+    ],
+  ])('%s is in no error', async (_, malice, handshake) => {
+    const server = await serverThat(malice, handshake);
+    const scorer = scorerOf({ serverUrl: server.url, token: 'tok-SECRET' });
+    const error = await scorer.review([signalOf('A/USDT')]).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(Error);
+    expect(inspect(error, { depth: 20 })).not.toContain('SECRET');
+  });
+});
 
 describe('tools', () => {
   test('that change while the connection lives are found out a minute later at the latest', async () => {

@@ -269,6 +269,13 @@ describe('a budget', () => {
     budget.giveBack(7, 0);
     expect([budget.take(8, 0), budget.take(7, 0)]).toEqual([false, true]);
   });
+
+  test('gets nothing back from a reply that does not say what it cost', () => {
+    const budget = new Budget({ callsPerMinute: 9, tokensPerDay: 10 });
+    expect(budget.take(10, 0)).toBe(true);
+    budget.giveBack(Number.NaN, 0);
+    expect(budget.take(1, 0)).toBe(false);
+  });
 });
 
 test('what a model answers is read whatever it is: opinions, or bad data', () => {

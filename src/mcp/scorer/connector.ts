@@ -77,8 +77,24 @@ export class Connector {
       return connection;
     } catch (cause) {
       if (signal.aborted) throw signal.reason;
-      throw new ScannerError('network', `cannot connect: ${reasonOf(cause)}`, { cause });
+      // No cause: it holds what the server sent, and a server may send back the token it was shown.
+      throw new ScannerError('network', `cannot connect: ${this.#reasonOf(cause)}`);
     }
+  }
+
+  /** What a server said, without the token it was shown. */
+  hideSecret(text: string): string {
+    const { token } = this.#address;
+    return token ? text.replaceAll(token, '***') : text;
+  }
+
+  #reasonOf(error: unknown): string {
+    const status = error instanceof SdkHttpError ? error.status : undefined;
+    if (error instanceof UnauthorizedError || status === 401) {
+      return 'the server refused the token, or wants one (401)';
+    }
+    if (status !== undefined) return `the server answers with status ${status}`;
+    return error instanceof Error ? quote(this.hideSecret(error.message)) : quote(error);
   }
 
   async #byAddress(signal: AbortSignal): Promise<Connection> {
@@ -196,13 +212,4 @@ function livesElsewhere(error: unknown): boolean {
   if (error instanceof SdkError && error.code === SdkErrorCode.EraNegotiationFailed) return true;
   // What answers with a page instead of the protocol, or with an event stream that is none.
   return error instanceof Error && /content.?type|Non-200|status code \(4/i.test(error.message);
-}
-
-function reasonOf(error: unknown): string {
-  const status = error instanceof SdkHttpError ? error.status : undefined;
-  if (error instanceof UnauthorizedError || status === 401) {
-    return 'the server refused the token, or wants one (401)';
-  }
-  if (status !== undefined) return `the server answers with status ${status}`;
-  return error instanceof Error ? quote(error.message) : quote(error);
 }

@@ -43,13 +43,13 @@ export class LastingConnection {
     try {
       return await this.#useTrusted(attempt, work, signal);
     } catch (error) {
-      if (signal.aborted || !isLostSession(error)) throw asPeerError(error, signal);
+      if (signal.aborted || !isLostSession(error)) throw this.#asPeerError(error, signal);
     }
     this.#forget(attempt);
     try {
       return await this.#useTrusted(this.#connected(), work, signal);
     } catch (error) {
-      throw asPeerError(error, signal);
+      throw this.#asPeerError(error, signal);
     }
   }
 
@@ -62,7 +62,7 @@ export class LastingConnection {
     try {
       await untilAborted(attempt.connection, signal);
     } catch (error) {
-      throw asPeerError(error, signal);
+      throw this.#asPeerError(error, signal);
     }
   }
 
@@ -116,7 +116,21 @@ export class LastingConnection {
 
   #enter(state: ConnectionState): void {
     this.#state = state;
-    this.#onState();
+    try {
+      this.#onState();
+    } catch {
+      // Whoever only listens cannot break the connection.
+    }
+  }
+
+  #asPeerError(error: unknown, signal: AbortSignal): ScannerError {
+    const cause: unknown = signal.aborted ? signal.reason : error;
+    if (ScannerError.is(cause)) return cause;
+    const message = this.#connector.hideSecret(
+      cause instanceof Error ? cause.message : String(cause),
+    );
+    // A cause of the SDK carries what the server sent, and a server may send back the token it was shown.
+    return new ScannerError('network', new Untrusted(message).shown());
   }
 }
 
@@ -124,11 +138,4 @@ async function end({ connection, stop }: Attempt): Promise<void> {
   stop.abort(new ScannerError('aborted', 'the connection was given up'));
   const made = await connection.catch(() => undefined);
   await made?.client.close().catch(() => undefined);
-}
-
-function asPeerError(error: unknown, signal: AbortSignal): ScannerError {
-  const cause: unknown = signal.aborted ? signal.reason : error;
-  if (ScannerError.is(cause)) return cause;
-  const message = cause instanceof Error ? cause.message : String(cause);
-  return new ScannerError('network', new Untrusted(message).shown(), { cause });
 }

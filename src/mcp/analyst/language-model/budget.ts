@@ -31,10 +31,10 @@ export class Budget {
     return true;
   }
 
-  /** Gives back what a call did not cost of what was held back for it. */
+  /** Gives back what a call did not cost of what was held back for it: nothing where a reply does not say what it cost. */
   giveBack(tokens: number, now: number): void {
     this.#turnTo(now);
-    this.#tokens = Math.max(0, this.#tokens - Math.max(0, tokens));
+    if (tokens > 0) this.#tokens = Math.max(0, this.#tokens - tokens);
   }
 
   #turnTo(now: number): void {

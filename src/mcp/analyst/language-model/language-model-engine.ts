@@ -106,7 +106,11 @@ class Counsel {
 
   /** Leaves the statistics as they are, and says why. */
   #fallBack(error: unknown): Opinions {
-    this.#terms.onFallback(asScannerError(error));
+    try {
+      this.#terms.onFallback(asScannerError(error));
+    } catch {
+      // Whoever only listens cannot cost an answer.
+    }
     return [];
   }
 
