@@ -9,17 +9,9 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
+import type { CandleRow } from '../src/market/candle-series.js';
 
 const DAY_MS = 86_400_000;
-
-type Row = readonly [
-  time: number,
-  open: number,
-  high: number,
-  low: number,
-  close: number,
-  volume: number,
-];
 
 const [from, to, seed = '1'] = process.argv.slice(2);
 if (from === undefined || to === undefined) throw new Error('name a folder and where to write');
@@ -28,15 +20,15 @@ for (const file of readdirSync(from).filter((name) => /-(1m|3m|5m)\.csv(\.gz)?$/
   const bytes = readFileSync(join(from, file));
   const text = (file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString();
   const [head, ...lines] = text.trim().split('\n');
-  const rows = lines.map((line) => line.split(',').map(Number) as unknown as Row);
+  const rows = lines.map((line) => line.split(',').map(Number) as unknown as CandleRow);
   const shuffled = chained(shuffledDays(wholeDays(rows), Number(seed)), rows[0]);
   const body = [head, ...shuffled.map((row) => row.join(','))].join('\n');
   writeFileSync(join(to, `${file.replace(/\.gz$/, '')}.gz`), gzipSync(`${body}\n`));
 }
 
 /** Days of as many candles as the fullest has: the others cannot change places without leaving a gap. */
-function wholeDays(rows: readonly Row[]): readonly (readonly Row[])[] {
-  const days = new Map<number, Row[]>();
+function wholeDays(rows: readonly CandleRow[]): readonly (readonly CandleRow[])[] {
+  const days = new Map<number, CandleRow[]>();
   for (const row of rows) {
     const day = Math.floor(row[0] / DAY_MS);
     const known = days.get(day);
@@ -48,9 +40,9 @@ function wholeDays(rows: readonly Row[]): readonly (readonly Row[])[] {
 }
 
 function shuffledDays(
-  days: readonly (readonly Row[])[],
+  days: readonly (readonly CandleRow[])[],
   start: number,
-): readonly (readonly Row[])[] {
+): readonly (readonly CandleRow[])[] {
   const order = [...days];
   let state = start;
   for (let i = order.length - 1; i > 0; i--) {
@@ -62,10 +54,10 @@ function shuffledDays(
 }
 
 /** The days one after another, each beginning where the last one ended. */
-function chained(days: readonly (readonly Row[])[], first: Row): readonly Row[] {
+function chained(days: readonly (readonly CandleRow[])[], first: CandleRow): readonly CandleRow[] {
   let [time, price] = first;
   time = Math.floor(time / DAY_MS) * DAY_MS;
-  const rows: Row[] = [];
+  const rows: CandleRow[] = [];
   for (const day of days) {
     const by = price / day[0][1];
     for (const [at, open, high, low, close, volume] of day) {

@@ -2,7 +2,8 @@ export type { MarketPhase, PhaseReading } from './analysis/regime/market-phase.j
 export type { MarketRegime } from './analysis/regime/market-regime.js';
 export type { ScannerErrorCode, ScannerErrorOptions } from './errors.js';
 export { ScannerError } from './errors.js';
-export type { Candle, CandleColumns, CandleRow } from './market/candle-series.js';
+export type { CandleColumns } from './market/candle-columns.js';
+export type { Candle, CandleRow } from './market/candle-series.js';
 export { CandleSeries } from './market/candle-series.js';
 export type { Market } from './market/market.js';
 export type { BookLevel, BookSide, OrderBookSnapshot } from './market/order-book.js';

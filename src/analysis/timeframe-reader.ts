@@ -1,4 +1,5 @@
-import type { Candle, CandleColumns, CandleSeries } from '../market/candle-series.js';
+import { blankColumns, type CandleColumns } from '../market/candle-columns.js';
+import type { Candle, CandleSeries } from '../market/candle-series.js';
 import type { Advancing, Bar, Block } from './block.js';
 import type { Columns } from './indicator.js';
 import { Adx } from './indicators/adx.js';
@@ -93,14 +94,7 @@ const LOG: Columns<Bar> = { high: column(), low: column(), close: column(), volu
 /** What the indicators wrote last; of a block only its newest row is a reading. */
 const [A, B, C] = [column(), column(), column()];
 
-const ONE: CandleColumns = {
-  time: new Float64Array(1),
-  open: new Float64Array(1),
-  high: new Float64Array(1),
-  low: new Float64Array(1),
-  close: new Float64Array(1),
-  volume: new Float64Array(1),
-};
+const ONE: CandleColumns = blankColumns(1);
 
 /**
  * Advances every indicator of one timeframe over closed candles, a block of them at a time and without allocating.

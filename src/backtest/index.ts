@@ -48,7 +48,6 @@ export type { ReplayHistory, ReplayHistoryOptions } from './replay-history.js';
 export { readReplayHistory } from './replay-history.js';
 export type { Estimate } from './resampling.js';
 export { groupEstimate, permutationChance, seriesEstimate } from './resampling.js';
-export type { ReplaySettings } from './symbol-replay.js';
 export { SymbolReplay } from './symbol-replay.js';
 export type { Trade } from './trade.js';
 export type { TradeGroup } from './trade-groups.js';

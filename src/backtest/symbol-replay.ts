@@ -9,9 +9,6 @@ import { checkFactors } from '../scoring/check-factors.js';
 import { Judgement } from '../scoring/judgement.js';
 import type { ReplayHistory } from './replay-history.js';
 
-/** What every symbol is replayed with: what a scanner scores with. */
-export type ReplaySettings = ScoredWith;
-
 /**
  * One symbol as the scanner would have seen it, moment by moment.
  *
@@ -21,13 +18,13 @@ export type ReplaySettings = ScoredWith;
  */
 export class SymbolReplay {
   readonly history: ReplayHistory;
-  readonly #settings: ReplaySettings;
+  readonly #settings: ScoredWith;
   readonly #views: readonly TimeframeView[];
   readonly #windows = new Map<Timeframe, ReadWindow>();
   readonly #candles = new Map<Timeframe, CandleSeries>();
 
   /** @throws ScannerError `config` when a factor cannot be weighed. */
-  constructor(history: ReplayHistory, settings: ReplaySettings) {
+  constructor(history: ReplayHistory, settings: ScoredWith) {
     checkFactors(settings.factors);
     this.history = history;
     this.#settings = settings;

@@ -1,9 +1,10 @@
 import { timeframeMs } from '../market/timeframe.js';
+import type { ScoredWith } from '../scanner/scoring-input.js';
 import type { DatedCard } from './dated-card.js';
 import { type Order, orderOf } from './order.js';
 import type { ReplayHistory } from './replay-history.js';
 import { daysOf, type ReplaySpan } from './replay-span.js';
-import { type ReplaySettings, SymbolReplay } from './symbol-replay.js';
+import { SymbolReplay } from './symbol-replay.js';
 
 /** What a scanner would have said of one symbol over a span. Plain data: it can be kept in a file or come from a thread. */
 export interface SymbolSignals {
@@ -15,7 +16,7 @@ export interface SymbolSignals {
 }
 
 /** How a symbol is asked. */
-export interface SignalSettings extends Omit<ReplaySettings, 'modelCard'> {
+export interface SignalSettings extends Omit<ScoredWith, 'modelCard'> {
   /** In the order of time; nothing is decided before the first. */
   readonly cards: readonly DatedCard[];
 }

@@ -1,5 +1,5 @@
-import { quote, ScannerError } from '../errors.js';
 import type { BacktestReport } from './backtest-report.js';
+import { readJsonLine } from './json-line.js';
 import { deflatedSharpeRatio, returnMoments } from './performance.js';
 
 /** One configuration that was tried on one stretch of data. */
@@ -28,16 +28,7 @@ export function readTrials(text: string): readonly Trial[] {
 }
 
 function readTrial(line: string, index: number): Trial {
-  try {
-    const trial: unknown = JSON.parse(line);
-    if (isTrial(trial)) return trial;
-  } catch {
-    // Said below, with the line.
-  }
-  throw new ScannerError(
-    'bad_data',
-    `trial ledger line ${index + 1} must be a trial as JSON, was ${quote(line)}`,
-  );
+  return readJsonLine(line, isTrial, { file: 'trial ledger', what: 'a trial', index });
 }
 
 function isTrial(value: unknown): value is Trial {

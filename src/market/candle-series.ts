@@ -1,4 +1,11 @@
 import { quote, ScannerError } from '../errors.js';
+import {
+  blankColumns,
+  CANDLE_BYTES,
+  CANDLE_FIELDS,
+  type CandleColumns,
+  columnsOver,
+} from './candle-columns.js';
 
 /** One closed OHLCV bar. */
 export interface Candle {
@@ -21,19 +28,6 @@ export type CandleRow = readonly [
   close: number,
   volume: number,
 ];
-
-/** One column per field, all of one length. */
-export interface CandleColumns {
-  readonly time: Float64Array;
-  readonly open: Float64Array;
-  readonly high: Float64Array;
-  readonly low: Float64Array;
-  readonly close: Float64Array;
-  readonly volume: Float64Array;
-}
-
-const FIELDS = ['time', 'open', 'high', 'low', 'close', 'volume'] as const;
-const BYTES = Float64Array.BYTES_PER_ELEMENT;
 
 /**
  * Closed candles of one symbol and timeframe, oldest first, one column per field over a single buffer.
@@ -82,7 +76,7 @@ export class CandleSeries implements Iterable<Candle>, CandleColumns {
     const rows = Array.isArray(candles)
       ? (candles as readonly (Candle | CandleRow)[])
       : [...candles];
-    const columns = allocate(rows.length);
+    const columns = blankColumns(rows.length);
     for (let i = 0; i < rows.length; i++) writeRow(columns, i, rows[i]);
     return new CandleSeries(checked(columns), columns.time.buffer);
   }
@@ -94,8 +88,8 @@ export class CandleSeries implements Iterable<Candle>, CandleColumns {
    */
   static fromColumns(columns: CandleColumns): CandleSeries {
     const length = columns.time.length;
-    const copy = allocate(length);
-    for (const field of FIELDS) {
+    const copy = blankColumns(length);
+    for (const field of CANDLE_FIELDS) {
       if (columns[field].length !== length) {
         throw new ScannerError(
           'bad_data',
@@ -113,26 +107,26 @@ export class CandleSeries implements Iterable<Candle>, CandleColumns {
    * @throws ScannerError `bad_data` when the buffer does not hold six columns of valid candles.
    */
   static fromBuffer(buffer: ArrayBufferLike): CandleSeries {
-    if (buffer.byteLength % (FIELDS.length * BYTES) !== 0) {
+    if (buffer.byteLength % CANDLE_BYTES !== 0) {
       throw new ScannerError(
         'bad_data',
-        `candle buffer must hold ${FIELDS.length} columns of 8-byte numbers, has ${buffer.byteLength} bytes`,
+        `candle buffer must hold ${CANDLE_FIELDS.length} columns of 8-byte numbers, has ${buffer.byteLength} bytes`,
       );
     }
-    return new CandleSeries(checked(view(buffer)), buffer);
+    return new CandleSeries(checked(columnsOver(buffer)), buffer);
   }
 
   /** A series without candles. */
   static empty(): CandleSeries {
-    const columns = allocate(0);
+    const columns = blankColumns(0);
     return new CandleSeries(columns, columns.time.buffer);
   }
 
   /** The six columns one after another; of a {@link CandleSeries.slice}, a packed copy made on first use. */
   get buffer(): ArrayBufferLike {
     if (this.#packed === undefined) {
-      const copy = allocate(this.length);
-      for (const field of FIELDS) copy[field].set(this[field]);
+      const copy = blankColumns(this.length);
+      for (const field of CANDLE_FIELDS) copy[field].set(this[field]);
       this.#packed = copy.time.buffer;
     }
     return this.#packed;
@@ -184,23 +178,6 @@ export class CandleSeries implements Iterable<Candle>, CandleColumns {
   }
 }
 
-function allocate(length: number): CandleColumns {
-  return view(new ArrayBuffer(length * FIELDS.length * BYTES));
-}
-
-function view(buffer: ArrayBufferLike): CandleColumns {
-  const length = buffer.byteLength / (FIELDS.length * BYTES);
-  const column = (i: number): Float64Array => new Float64Array(buffer, i * length * BYTES, length);
-  return {
-    time: column(0),
-    open: column(1),
-    high: column(2),
-    low: column(3),
-    close: column(4),
-    volume: column(5),
-  };
-}
-
 function writeRow(columns: CandleColumns, i: number, row: Candle | CandleRow | undefined): void {
   if (typeof row !== 'object' || row === null) {
     throw new ScannerError(
@@ -208,8 +185,8 @@ function writeRow(columns: CandleColumns, i: number, row: Candle | CandleRow | u
       `candle row ${i} must be a candle or a row, was ${quote(row)}`,
     );
   }
-  for (let f = 0; f < FIELDS.length; f++) {
-    const field = FIELDS[f];
+  for (let f = 0; f < CANDLE_FIELDS.length; f++) {
+    const field = CANDLE_FIELDS[f];
     const value: unknown = Array.isArray(row) ? row[f] : (row as Candle)[field];
     if (typeof value !== 'number') {
       throw new ScannerError(

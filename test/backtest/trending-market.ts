@@ -2,11 +2,10 @@ import type { SymbolHistory } from '../../src/backtest/decisions.js';
 import type { ReplayHistory } from '../../src/backtest/replay-history.js';
 import { CandleSeries } from '../../src/market/candle-series.js';
 import { resample } from '../../src/market/resample.js';
-import { normalStream } from '../../src/testing/causality/simulated-market.js';
+import { candleWalk, normalStream } from '../../src/testing/causality/simulated-market.js';
 
 const FIVE_MINUTES = 300_000;
 const PER_DAY = 288;
-const STEPS = 6;
 
 /** Deviation of a five-minute return: a wild market, on which an edge that may only whisper can still pay its costs. */
 const SIGMA = 0.006;
@@ -27,13 +26,8 @@ export function trendingMarket(seed: number, days: number, edge: number): Candle
     trend = KEPT * trend + Math.sqrt(1 - KEPT ** 2) * normal();
     const sigma = SIGMA * Math.exp(0.3 * Math.sin(i / 500));
     const drift = edge * sigma * trend - sigma ** 2 / 2;
-    let high = open;
-    let low = open;
-    for (let step = 0; step < STEPS; step++) {
-      price *= Math.exp(drift / STEPS + (sigma * normal()) / Math.sqrt(STEPS));
-      high = Math.max(high, price);
-      low = Math.min(low, price);
-    }
+    const { high, low, close } = candleWalk(open, drift, sigma, normal);
+    price = close;
     return [i * FIVE_MINUTES, open, high, low, price, 1000 * Math.exp(0.3 * normal())] as const;
   });
   return CandleSeries.from(rows);

@@ -1,4 +1,4 @@
-import { quote, ScannerError } from '../../errors.js';
+import { readJsonLine } from '../json-line.js';
 import type { JournalEntry } from './journal-entry.js';
 
 /** A journal's lines, and what a crash left of the last one. */
@@ -36,16 +36,7 @@ const SIGNAL_NUMBERS = [
 const OUTCOMES: readonly unknown[] = ['target', 'stop', 'timeout', 'void'];
 
 function readEntry(line: string, index: number): JournalEntry {
-  try {
-    const entry: unknown = JSON.parse(line);
-    if (isEntry(entry)) return entry;
-  } catch {
-    // Said below, with the line.
-  }
-  throw new ScannerError(
-    'bad_data',
-    `journal line ${index + 1} must be a signal or an outcome as JSON, was ${quote(line)}`,
-  );
+  return readJsonLine(line, isEntry, { file: 'journal', what: 'a signal or an outcome', index });
 }
 
 function isEntry(value: unknown): value is JournalEntry {

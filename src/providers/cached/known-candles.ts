@@ -1,8 +1,9 @@
+import { CANDLE_FIELDS } from '../../market/candle-columns.js';
 import { type Candle, CandleSeries } from '../../market/candle-series.js';
+import { concatenate } from '../../market/concatenate.js';
 import { resample } from '../../market/resample.js';
 import { candleOpen, type Timeframe, timeframeMs } from '../../market/timeframe.js';
 
-const FIELDS = ['time', 'open', 'high', 'low', 'close', 'volume'] as const;
 /** By how much two tellings of a number may differ, as a fraction: a volume is a sum, and sums are rounded. */
 const TOLERANCE = 1e-9;
 
@@ -85,7 +86,7 @@ export function extend(
   const repeated = received.slice(0, fresh);
   if (fresh === 0 || !candlesAgree(repeated, known.candles.slice(-fresh))) return undefined;
   return {
-    candles: joined(known.candles, received.slice(fresh)),
+    candles: concatenate([known.candles, received.slice(fresh)]),
     until: Math.max(known.until, knownUntil(received, timeframe, asOf)),
     wholeAt: known.wholeAt,
   };
@@ -99,7 +100,7 @@ export function continuedBy(
 ): KnownCandles | undefined {
   if (candle.time !== candleOpen(known.until, timeframe)) return undefined;
   return {
-    candles: joined(known.candles, CandleSeries.from([candle])),
+    candles: concatenate([known.candles, CandleSeries.from([candle])]),
     until: candle.time + timeframeMs(timeframe),
     wholeAt: known.wholeAt,
   };
@@ -124,7 +125,7 @@ export function extendByFolding(
   const part = candles.slice(candles.indexAt(from + 1) - 1);
   const folded = resample(part, baseTimeframe, timeframe, { asOf: end });
   const fresh = folded.slice(folded.indexAt(from));
-  return { candles: joined(known.candles, fresh), until: end, wholeAt: known.wholeAt };
+  return { candles: concatenate([known.candles, fresh]), until: end, wholeAt: known.wholeAt };
 }
 
 /** The newest candles, `most` of them; half as many more where some are missing, for then a question reaches further back. */
@@ -148,7 +149,7 @@ export function withReserve(limit: number): number {
 export function candlesAgree(a: CandleSeries, b: CandleSeries): boolean {
   return (
     a.length === b.length &&
-    FIELDS.every((field) =>
+    CANDLE_FIELDS.every((field) =>
       a[field].every((value, i) => Math.abs(value - b[field][i]) <= TOLERANCE * value),
     )
   );
@@ -158,22 +159,4 @@ function knownUntil(candles: CandleSeries, timeframe: Timeframe, asOf: number): 
   const newest = candles.at(-1);
   const seen = newest === undefined ? 0 : newest.time + timeframeMs(timeframe);
   return Math.max(seen, asOf - LATE_MS);
-}
-
-function joined(a: CandleSeries, b: CandleSeries): CandleSeries {
-  if (b.length === 0) return a;
-  const column = (field: (typeof FIELDS)[number]): Float64Array => {
-    const both = new Float64Array(a.length + b.length);
-    both.set(a[field]);
-    both.set(b[field], a.length);
-    return both;
-  };
-  return CandleSeries.fromColumns({
-    time: column('time'),
-    open: column('open'),
-    high: column('high'),
-    low: column('low'),
-    close: column('close'),
-    volume: column('volume'),
-  });
 }

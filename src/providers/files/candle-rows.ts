@@ -1,5 +1,6 @@
 import { ScannerError } from '../../errors.js';
-import { type CandleColumns, CandleSeries } from '../../market/candle-series.js';
+import type { CandleColumns } from '../../market/candle-columns.js';
+import { CandleSeries } from '../../market/candle-series.js';
 import { candleOpen, type Timeframe } from '../../market/timeframe.js';
 import { FinestDecimal } from './finest-decimal.js';
 

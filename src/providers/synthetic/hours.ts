@@ -1,5 +1,5 @@
-import type { CandleSeries } from '../../market/candle-series.js';
-import { blankColumns, seriesOver } from './candle-columns.js';
+import { blankColumns } from '../../market/candle-columns.js';
+import { CandleSeries } from '../../market/candle-series.js';
 import { dailyDeviation, type Listing, OPENED } from './listing.js';
 import type { HourlyPath } from './price-path.js';
 import { BURST, EXPONENTIAL, highBits, lowBits } from './quantiles.js';
@@ -50,7 +50,7 @@ export function drawHours(
     const lots = listing.lotsPerMinute * HOUR_MINUTES * HOUR_ACTIVITY[h] * (0.4 + 0.6 * surprise);
     volume[row] = LEAST_LOTS * HOUR_MINUTES + Math.floor(lots * BURST[highBits(words[2 * h + 1])]);
   });
-  return seriesOver(columns);
+  return CandleSeries.fromBuffer(columns.time.buffer);
 }
 
 /** How far a Brownian path that ends at `move` reaches up and down on its way: exact draws for each side. */

@@ -1,7 +1,8 @@
-import type { CandleSeries } from '../../market/candle-series.js';
+import { blankColumns } from '../../market/candle-columns.js';
+import { CandleSeries } from '../../market/candle-series.js';
+import { concatenate } from '../../market/concatenate.js';
 import { resample } from '../../market/resample.js';
 import { candleOpen, type Timeframe, timeframeMs } from '../../market/timeframe.js';
-import { blankColumns, concatenate, seriesOver } from './candle-columns.js';
 import { drawHours } from './hours.js';
 import { type Listing, OPENED, type Step } from './listing.js';
 import { drawMinutes } from './minutes.js';
@@ -63,7 +64,7 @@ export class MarketHistory {
       toSteps(counts[field], tick, columns[field]);
     }
     toSteps(counts.volume, lot, columns.volume);
-    return seriesOver(columns);
+    return CandleSeries.fromBuffer(columns.time.buffer);
   }
 
   #fold(timeframe: Timeframe, firstDay: number, lastDay: number, moment: number): CandleSeries {

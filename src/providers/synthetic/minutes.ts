@@ -1,5 +1,5 @@
-import type { CandleColumns, CandleSeries } from '../../market/candle-series.js';
-import { blankColumns, seriesOver } from './candle-columns.js';
+import { blankColumns, type CandleColumns } from '../../market/candle-columns.js';
+import { CandleSeries } from '../../market/candle-series.js';
 import { LEAST_LOTS } from './hours.js';
 import type { Listing } from './listing.js';
 import { HOUR_STEPS, MINUTE_STEPS } from './price-path.js';
@@ -42,7 +42,7 @@ export function drawMinutes(
     writePrices(columns, row, path.prices, weights);
     share(hours.volume[hour], weights, columns.volume.subarray(row, row + HOUR_MINUTES));
   }
-  return seriesOver(columns);
+  return CandleSeries.fromBuffer(columns.time.buffer);
 }
 
 function stayAt({ open, high, low, close }: CandleColumns, row: number, price: number): void {

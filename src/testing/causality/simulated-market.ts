@@ -36,13 +36,8 @@ export function simulatedMarket({
     const open = price;
     const sigma = Math.sqrt(variance);
     const drift = momentum * last;
-    let high = open;
-    let low = open;
-    for (let step = 0; step < STEPS; step++) {
-      price *= Math.exp(drift / STEPS + (sigma * normal()) / Math.sqrt(STEPS));
-      high = Math.max(high, price);
-      low = Math.min(low, price);
-    }
+    const { high, low, close } = candleWalk(open, drift, sigma, normal);
+    price = close;
     last = Math.log(price / open);
     variance =
       (1 - PERSISTENCE - SURPRISE) * ORDINARY ** 2 +
@@ -52,6 +47,24 @@ export function simulatedMarket({
     return [i * CANDLE_MS, open, high, low, price, volume] as const;
   });
   return CandleSeries.from(rows);
+}
+
+/** High, low and close of a candle within which the price walks from `open` by chance, in six steps. */
+export function candleWalk(
+  open: number,
+  drift: number,
+  sigma: number,
+  normal: () => number,
+): { readonly high: number; readonly low: number; readonly close: number } {
+  let close = open;
+  let high = open;
+  let low = open;
+  for (let step = 0; step < STEPS; step++) {
+    close *= Math.exp(drift / STEPS + (sigma * normal()) / Math.sqrt(STEPS));
+    high = Math.max(high, close);
+    low = Math.min(low, close);
+  }
+  return { high, low, close };
 }
 
 /** Standard normal numbers that depend on the seed alone, by Box and Muller from Mulberry32. */

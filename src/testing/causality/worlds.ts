@@ -1,6 +1,4 @@
-import { CandleSeries } from '../../market/candle-series.js';
-
-type Row = readonly [number, number, number, number, number, number];
+import { type CandleRow, CandleSeries } from '../../market/candle-series.js';
 
 /** The candles before `index` alone, in a buffer of their own: whoever looks beyond the end of a view finds nothing there. */
 export function pastAlone(candles: CandleSeries, index: number): CandleSeries {
@@ -11,7 +9,7 @@ export function pastAlone(candles: CandleSeries, index: number): CandleSeries {
 export function otherFuture(candles: CandleSeries, index: number): CandleSeries {
   const rows = rowsOf(candles);
   const future = rows.slice(index);
-  const scrambled = future.map(([time], i): Row => {
+  const scrambled = future.map(([time], i): CandleRow => {
     const [, open, high, low, close, volume] = future[(i * STRIDE + 1) % future.length];
     return [time, 3 * open, 3 * high, 3 * low, 3 * close, volume / 2];
   });
@@ -21,7 +19,7 @@ export function otherFuture(candles: CandleSeries, index: number): CandleSeries 
 // A prime far from any period of a market: neighbours of the future end up far apart.
 const STRIDE = 7919;
 
-function rowsOf(candles: CandleSeries): readonly Row[] {
+function rowsOf(candles: CandleSeries): readonly CandleRow[] {
   return Array.from(candles, ({ time, open, high, low, close, volume }) => [
     time,
     open,

@@ -7,8 +7,8 @@ import { startFleetWorker } from '../../../src/executors/fleet/fleet-worker.js';
 import type { DataProvider } from '../../../src/ports/data-provider.js';
 import { passThrough } from '../../../src/providers/pass-through.js';
 import { syntheticProvider } from '../../../src/providers/synthetic.js';
-import type { ScannerOptions } from '../../../src/scanner/scanner-options.js';
 import { ems } from '../../cli/ems.js';
+import { CandleReader } from '../candle-reader.js';
 import { CONFIG, expected, SOURCE, scannerOver, substance } from './fleet-scans.js';
 import { freePort, hasRedis, RedisServer } from './redis-server.js';
 import { WorkerProcess } from './worker-process.js';
@@ -59,24 +59,14 @@ describe.skipIf(!hasRedis)('a fleet (skipped where redis-server is not installed
   test('hands the candles of signals to the AI scorer', async () => {
     await using redis = await RedisServer.start();
     await using _worker = await startFleetWorker({ redis: redis.url });
-    const seen: string[] = [];
-    const aiScorer: ScannerOptions['aiScorer'] = {
-      id: 'reader',
-      async review(signals, options) {
-        for (const { symbol } of signals) {
-          const candles = options?.candles?.get(symbol);
-          seen.push(`${symbol} ${candles?.length} ${candles?.close.at(-1)}`);
-        }
-        return new Map();
-      },
-    };
+    const aiScorer = new CandleReader();
     await using here = await scannerOver(undefined, { aiScorer });
     await here.scan();
-    const told = seen.splice(0);
+    const told = aiScorer.forget();
     await using there = await scannerOver(redis.url, { aiScorer });
     expect((await there.scan()).fallback).toBeUndefined();
     expect(told.length).toBeGreaterThan(0);
-    expect(seen).toEqual(told);
+    expect(aiScorer.forget()).toEqual(told);
   });
 
   test('without Redis the scan begins in this process within a second, and says so', async () => {

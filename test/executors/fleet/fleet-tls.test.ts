@@ -5,19 +5,11 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ems } from '../../cli/ems.js';
+import { isInstalled } from '../is-installed.js';
 import { freePort, hasRedis } from './redis-server.js';
 import { WorkerProcess } from './worker-process.js';
 
-const canMakeCertificates = isInstalled();
-
-function isInstalled(): boolean {
-  try {
-    execFileSync('openssl', ['version'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}
+const canMakeCertificates = isInstalled('openssl', 'version');
 
 describe.skipIf(!hasRedis || !canMakeCertificates)(
   'a fleet over TLS (skipped where redis-server or openssl is not installed)',

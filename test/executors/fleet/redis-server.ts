@@ -1,21 +1,13 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isInstalled } from '../is-installed.js';
 
 /** Whether this machine has a Redis to test with; Debian's package is `redis-server`. */
-export const hasRedis: boolean = isInstalled();
-
-function isInstalled(): boolean {
-  try {
-    execFileSync('redis-server', ['--version'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}
+export const hasRedis: boolean = isInstalled('redis-server', '--version');
 
 /** A Redis of one's own on a free port, with an append-only file; it can be killed and started again on what it wrote. */
 export class RedisServer implements AsyncDisposable {

@@ -1,4 +1,6 @@
+import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { ThreadExecutorOptions } from '../../../src/executors/threads/thread-executor.js';
 import { threadExecutor } from '../../../src/executors/threads/thread-executor.js';
@@ -6,7 +8,8 @@ import { syntheticProvider } from '../../../src/providers/synthetic.js';
 import { EnhancedMarketScanner } from '../../../src/scanner/enhanced-market-scanner.js';
 import type { ScanReport } from '../../../src/scanner/scan-report.js';
 import type { ScannerOptions, ScanOptions } from '../../../src/scanner/scanner-options.js';
-import { threadFile } from './thread-file.js';
+import { bundled } from '../../bundled.js';
+import { CandleReader } from '../candle-reader.js';
 import { calm, exits, explodes, hoards, loops } from './wild-factors.mjs';
 
 const CONFIG = { timeframes: ['15m', '1h'], candleLimit: 100, concurrency: 2 } as const;
@@ -17,7 +20,8 @@ const WILD = import.meta.resolve('./wild-factors.mjs');
 let workerFile: URL;
 
 beforeAll(async () => {
-  workerFile = await threadFile();
+  const file = await bundled('src/executors/threads/thread-worker.ts', 'dist/test-threads');
+  workerFile = pathToFileURL(resolve(file));
 });
 
 async function reportOf(
@@ -68,22 +72,12 @@ describe('a scan in threads', () => {
   });
 
   test('hands the candles of signals to the AI scorer', async () => {
-    const seen: string[] = [];
-    const aiScorer: ScannerOptions['aiScorer'] = {
-      id: 'reader',
-      async review(signals, options) {
-        for (const { symbol } of signals) {
-          const candles = options?.candles?.get(symbol);
-          seen.push(`${symbol} ${candles?.length} ${candles?.close.at(-1)}`);
-        }
-        return new Map();
-      },
-    };
+    const aiScorer = new CandleReader();
     await reportOf(undefined, { aiScorer });
-    const expected = seen.splice(0);
+    const expected = aiScorer.forget();
     await reportOf({ threads: 2 }, { aiScorer });
     expect(expected.length).toBeGreaterThan(0);
-    expect(seen).toEqual(expected);
+    expect(aiScorer.forget()).toEqual(expected);
   });
 
   test.each([
