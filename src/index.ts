@@ -1,5 +1,6 @@
 export type { MarketPhase, PhaseReading } from './analysis/regime/market-phase.js';
 export type { MarketRegime } from './analysis/regime/market-regime.js';
+export type { RegimeReading } from './analysis/regime/regime-reading.js';
 export type { ScannerErrorCode, ScannerErrorOptions } from './errors.js';
 export { ScannerError } from './errors.js';
 export type { CandleColumns } from './market/candle-columns.js';
@@ -72,7 +73,6 @@ export type {
   FactorReading,
   MarketSnapshot,
   Reason,
-  RegimeReading,
 } from './scoring/factor.js';
 export { defineFactor } from './scoring/factor.js';
 export { defaultFactors } from './scoring/factors/default-factors.js';

@@ -1,9 +1,9 @@
-import type { CandleSeries } from '../market/candle-series.js';
-import { tickerFromCandles } from '../market/ticker-from-candles.js';
+import { CandleSeries } from '../market/candle-series.js';
+import { CandleTicker } from '../market/ticker-from-candles.js';
 import { type Timeframe, timeframeMs } from '../market/timeframe.js';
 import { type ScoredWith, scoringInputOf } from '../scanner/scoring-input.js';
 import { MARKET_RULES, TICKER_RULES } from '../scanner/universe-rules.js';
-import type { ReadWindow } from '../scanner/warm-windows.js';
+import { type ReadWindow, readWindow } from '../scanner/warm-windows.js';
 import { candleWindow } from '../scanner/window.js';
 import { checkFactors } from '../scoring/check-factors.js';
 import { Judgement } from '../scoring/judgement.js';
@@ -21,13 +21,15 @@ export class SymbolReplay {
   readonly #settings: ScoredWith;
   readonly #views: readonly TimeframeView[];
   readonly #windows = new Map<Timeframe, ReadWindow>();
-  readonly #candles = new Map<Timeframe, CandleSeries>();
+  readonly #ticker: CandleTicker;
 
   /** @throws ScannerError `config` when a factor cannot be weighed. */
   constructor(history: ReplayHistory, settings: ScoredWith) {
     checkFactors(settings.factors);
     this.history = history;
     this.#settings = settings;
+    const { market, base, baseTimeframe } = history;
+    this.#ticker = new CandleTicker(market.symbol, base, baseTimeframe);
     this.#views = settings.config.timeframes.flatMap((timeframe) => {
       const candles = history.candles.get(timeframe);
       return candles === undefined ? [] : [new TimeframeView(timeframe, candles)];
@@ -42,58 +44,61 @@ export class SymbolReplay {
    */
   judge(asOf: number): Judgement | undefined {
     const { config } = this.#settings;
-    const { market, base, baseTimeframe } = this.history;
-    const ticker = tickerFromCandles(market.symbol, base, baseTimeframe, asOf);
+    const { market } = this.history;
+    const ticker = this.#ticker.at(asOf);
     if (ticker === undefined) return undefined;
     if (MARKET_RULES.some(({ check }) => check(market, config, asOf) !== undefined))
       return undefined;
     if (TICKER_RULES.some(({ check }) => check(ticker, config) !== undefined)) return undefined;
+    const candles = new Map<Timeframe, CandleSeries>();
     for (const view of this.#views) {
-      const candles = view.window(config.candleLimit, asOf);
-      if (candles !== undefined) this.#candles.set(view.timeframe, candles);
+      const isNew = view.advance(config.candleLimit, asOf);
+      if (view.candles.length === 0) continue;
+      candles.set(view.timeframe, view.candles);
+      if (isNew) readWindow(this.#windows, view.timeframe, view.from, view.candles);
     }
-    if (this.#candles.size === 0) return undefined;
-    const data = { candles: this.#candles, orderBook: undefined, trades: undefined };
+    if (candles.size === 0) return undefined;
+    const data = { candles, orderBook: undefined, trades: undefined };
     return new Judgement(
       scoringInputOf({ market, ticker }, data, this.#windows, this.#settings, asOf),
     );
   }
 }
 
-/** The candles of one timeframe as time goes on; a view is made anew only when a candle has closed. */
+/** The scanner's window of one timeframe as time goes on. */
 class TimeframeView {
   readonly timeframe: Timeframe;
-  readonly #candles: CandleSeries;
+  readonly #all: CandleSeries;
   readonly #span: number;
   #end = 0;
   #from = Number.NaN;
-  #start = 0;
-  #view: CandleSeries | undefined;
+  #candles = CandleSeries.empty();
 
   constructor(timeframe: Timeframe, candles: CandleSeries) {
     this.timeframe = timeframe;
-    this.#candles = candles;
+    this.#all = candles;
     this.#span = timeframeMs(timeframe);
   }
 
-  /** The scanner's window at `asOf`; `undefined` while it is empty. */
-  window(limit: number, asOf: number): CandleSeries | undefined {
-    const { from } = candleWindow(this.timeframe, limit, asOf);
-    const isNew = this.#advance(asOf);
-    if (from !== this.#from) {
-      this.#from = from;
-      this.#start = this.#candles.indexAt(from);
-    } else if (!isNew) {
-      return this.#view;
-    }
-    this.#view = this.#start < this.#end ? this.#candles.slice(this.#start, this.#end) : undefined;
-    return this.#view;
+  /** Open time of the first candle the window may hold. */
+  get from(): number {
+    return this.#from;
   }
 
-  #advance(asOf: number): boolean {
-    const { time, length } = this.#candles;
+  /** The candles in it; made anew only when they change. */
+  get candles(): CandleSeries {
+    return this.#candles;
+  }
+
+  /** Moves on to `asOf`. @returns Whether other candles are in it than before. */
+  advance(limit: number, asOf: number): boolean {
+    const { time, length } = this.#all;
     const before = this.#end;
     while (this.#end < length && time[this.#end] + this.#span <= asOf) this.#end++;
-    return this.#end !== before;
+    const { from } = candleWindow(this.timeframe, limit, asOf);
+    if (from === this.#from && this.#end === before) return false;
+    this.#from = from;
+    this.#candles = this.#all.slice(Math.min(this.#all.indexAt(from), this.#end), this.#end);
+    return true;
   }
 }

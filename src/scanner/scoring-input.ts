@@ -14,8 +14,7 @@ import type { ScannerConfig } from './config.js';
 import type { MarketData } from './market-data.js';
 import { sourceQuality } from './quality.js';
 import type { Candidate } from './universe.js';
-import { type ReadWindow, windowFor } from './warm-windows.js';
-import { candleWindow } from './window.js';
+import type { ReadWindow } from './warm-windows.js';
 
 /** What every symbol is scored with. */
 export interface ScoredWith {
@@ -26,32 +25,34 @@ export interface ScoredWith {
 }
 
 /**
- * Reads what was fetched of one symbol, and makes it ready to be scored.
+ * Makes what was fetched of one symbol ready to be scored.
  *
- * @param windows - What was read of the symbol before; brought up to date.
- * @throws ScannerError `bad_data` when a candle or the ticker is not of the time it claims.
+ * @param windows - What was read of its candles, up to date.
+ * @throws ScannerError `bad_data` when the ticker is not of the time it claims.
  */
 export function scoringInputOf(
   { market, ticker }: Candidate,
   data: MarketData,
-  windows: Map<Timeframe, ReadWindow>,
+  windows: ReadonlyMap<Timeframe, ReadWindow>,
   { config, factors, modelCard }: ScoredWith,
   asOf: number,
 ): ScoringInput {
-  const { planTimeframe, candleLimit, timeframes } = config;
+  const { planTimeframe, timeframes } = config;
+  // A window may be kept of a timeframe whose candles did not come this time.
+  const windowOf = (timeframe: Timeframe): ReadWindow | undefined =>
+    data.candles.has(timeframe) ? windows.get(timeframe) : undefined;
   const readings = new Map<Timeframe, TimeframeReadings>();
   const continuity = new Map<Timeframe, Continuity>();
   let timestamp = 0;
-  for (const [timeframe, candles] of data.candles) {
-    const { from } = candleWindow(timeframe, candleLimit, asOf);
-    const window = windowFor(windows, timeframe, from, candles);
-    const reading = window.read(candles);
-    readings.set(timeframe, reading);
+  for (const timeframe of data.candles.keys()) {
+    const window = windows.get(timeframe);
+    if (window === undefined) continue;
+    readings.set(timeframe, window.readings);
     continuity.set(timeframe, window.continuity);
-    timestamp = Math.max(timestamp, reading.time + timeframeMs(timeframe));
+    timestamp = Math.max(timestamp, window.readings.time + timeframeMs(timeframe));
   }
   const planCandles = data.candles.get(planTimeframe);
-  const planWindow = planCandles && windows.get(planTimeframe);
+  const planWindow = windowOf(planTimeframe);
   return {
     snapshot: {
       market,
@@ -61,7 +62,7 @@ export function scoringInputOf(
       readings,
       volumeProfile: planCandles && planWindow?.volumeProfile(planCandles),
       regime: planCandles && planWindow?.regime(planCandles),
-      volatility: volatilityOf(windows),
+      volatility: volatilityOf(windowOf),
       orderBook: data.orderBook,
       trades: data.trades,
     },
@@ -75,8 +76,10 @@ export function scoringInputOf(
   };
 }
 
-function volatilityOf(windows: Map<Timeframe, ReadWindow>): VolatilityReadings | undefined {
-  const fast = windows.get(FAST_TIMEFRAME)?.fastVolatility;
-  const slow = windows.get(SLOW_TIMEFRAME)?.slowVolatility;
+function volatilityOf(
+  windowOf: (timeframe: Timeframe) => ReadWindow | undefined,
+): VolatilityReadings | undefined {
+  const fast = windowOf(FAST_TIMEFRAME)?.fastVolatility;
+  const slow = windowOf(SLOW_TIMEFRAME)?.slowVolatility;
   return fast && slow && volatilityReadings(fast, slow);
 }

@@ -14,7 +14,8 @@ import type { ScanRun } from './scan-run.js';
 import { scoringInputOf } from './scoring-input.js';
 import { asScannerError } from './source-error.js';
 import type { Candidate } from './universe.js';
-import { WarmWindows } from './warm-windows.js';
+import { readWindow, WarmWindows } from './warm-windows.js';
+import { candleWindow } from './window.js';
 
 /** What became of one candidate. */
 export type SymbolResult =
@@ -134,6 +135,10 @@ export class SymbolScanner {
     const breath = run.breath();
     if (breath !== undefined) await breath;
     const windows = this.#windows.of(symbol);
+    for (const [timeframe, candles] of data.candles) {
+      const { from } = candleWindow(timeframe, config.candleLimit, run.asOf);
+      readWindow(windows, timeframe, from, candles);
+    }
     return scoringInputOf(candidate, data, windows, { config, factors, modelCard }, run.asOf);
   }
 

@@ -1,5 +1,4 @@
-import { marketPhase } from '../analysis/regime/market-phase.js';
-import { marketRegime } from '../analysis/regime/market-regime.js';
+import { type RegimeReading, regimeReading } from '../analysis/regime/regime-reading.js';
 import { TimeframeReader, type TimeframeReadings } from '../analysis/timeframe-reader.js';
 import { logVolumeProfile, type VolumeProfile } from '../analysis/volume-profile/volume-profile.js';
 import { ScannerError } from '../errors.js';
@@ -14,7 +13,6 @@ import {
 import type { CandleSeries } from '../market/candle-series.js';
 import { candleOpen, type Timeframe } from '../market/timeframe.js';
 import { type Continuity, ContinuityReader } from '../scoring/continuity.js';
-import type { RegimeReading } from '../scoring/factor.js';
 
 /** Bins of a volume profile from the lowest to the highest price of its window. */
 const PROFILE_BINS = 100;
@@ -50,6 +48,11 @@ export class ReadWindow {
     this.#continuity = new ContinuityReader(timeframe);
     this.#fastVolatility = timeframe === FAST_TIMEFRAME ? new FastVolatilityReader() : undefined;
     this.#slowVolatility = timeframe === SLOW_TIMEFRAME ? new SlowVolatilityReader() : undefined;
+  }
+
+  /** Indicators at the newest candle that was read. */
+  get readings(): TimeframeReadings {
+    return this.#readings;
   }
 
   /** How whole the candles are that were read. */
@@ -93,21 +96,19 @@ export class ReadWindow {
    *
    * @throws ScannerError `bad_data` when a candle does not open where its timeframe's candles do.
    */
-  read(candles: CandleSeries): TimeframeReadings {
+  read(candles: CandleSeries): void {
     const { count } = this.#readings;
-    if (candles.length > count) {
-      requireOnGrid(candles, count, this.#timeframe);
-      this.#reader.read(candles, count);
-      this.#fastVolatility?.read(candles, count);
-      this.#slowVolatility?.read(candles, count);
-      this.#readings = this.#reader.snapshot();
-      this.#continuity.read(candles, count);
-      this.#seen = fingerprint(candles, count, candles.length, this.#seen);
-      this.#remember(candles.time);
-      this.#volumeProfile = undefined;
-      this.#regime = undefined;
-    }
-    return this.#readings;
+    if (candles.length === count) return;
+    requireOnGrid(candles, count, this.#timeframe);
+    this.#reader.read(candles, count);
+    this.#fastVolatility?.read(candles, count);
+    this.#slowVolatility?.read(candles, count);
+    this.#readings = this.#reader.snapshot();
+    this.#continuity.read(candles, count);
+    this.#seen = fingerprint(candles, count, candles.length, this.#seen);
+    this.#remember(candles.time);
+    this.#volumeProfile = undefined;
+    this.#regime = undefined;
   }
 
   /** Volume by price of the candles that were read, which are `candles`; `undefined` when their price never moved. */
@@ -118,7 +119,7 @@ export class ReadWindow {
 
   /** Phase and regime of the candles that were read, which are `candles`. */
   regime(candles: CandleSeries): RegimeReading {
-    this.#regime ??= { phase: marketPhase(candles), regime: marketRegime(candles) };
+    this.#regime ??= regimeReading(candles);
     return this.#regime;
   }
 }
@@ -158,18 +159,23 @@ export class WarmWindows {
   }
 }
 
-/** The window of one timeframe that stands where `candles` begin to be new. */
-export function windowFor(
+/**
+ * Brings the window of one timeframe up to date, or begins a new one where `candles` do not continue it.
+ *
+ * @param from - Open time of the first candle the window may hold.
+ * @throws ScannerError `bad_data` as {@link ReadWindow.read} does.
+ */
+export function readWindow(
   windows: Map<Timeframe, ReadWindow>,
   timeframe: Timeframe,
   from: number,
   candles: CandleSeries,
-): ReadWindow {
+): void {
   const kept = windows.get(timeframe);
-  if (kept !== undefined && kept.from === from && kept.isContinuedBy(candles)) return kept;
-  const fresh = new ReadWindow(timeframe, from);
-  windows.set(timeframe, fresh);
-  return fresh;
+  const isKept = kept !== undefined && kept.from === from && kept.isContinuedBy(candles);
+  const window = isKept ? kept : new ReadWindow(timeframe, from);
+  windows.set(timeframe, window);
+  window.read(candles);
 }
 
 function fingerprint(

@@ -17,17 +17,20 @@ export interface Continuity {
   readonly haltJump: number;
 }
 
+/** Of no candles, or of candles without a fault. */
+export const UNBROKEN: Continuity = { gapShare: 0, silentShare: 0, jump: 1, haltJump: 1 };
+
 /**
  * Counts gaps, silence and jumps as candles arrive. What it says depends on the candles from the first one on alone, so one that
  * was kept agrees with one that starts over.
  */
 export class ContinuityReader {
   readonly #span: number;
-  #count = 0;
   #missing = 0;
   #silent = 0;
   #jump = 1;
   #haltJump = 1;
+  #continuity: Continuity = UNBROKEN;
 
   constructor(timeframe: Timeframe) {
     this.#span = timeframeMs(timeframe);
@@ -35,13 +38,7 @@ export class ContinuityReader {
 
   /** What was found in the candles read so far. */
   get continuity(): Continuity {
-    const count = Math.max(1, this.#count);
-    return {
-      gapShare: this.#missing / (count + this.#missing),
-      silentShare: this.#silent / count,
-      jump: this.#jump,
-      haltJump: this.#haltJump,
-    };
+    return this.#continuity;
   }
 
   /** Reads the candles of a series from index `from` on; those before it are the ones read so far. */
@@ -55,7 +52,13 @@ export class ContinuityReader {
       this.#jumpBy(close[i] / close[i - 1], time[i] > due || isSilent || volume[i - 1] === 0);
       if (time[i] > due && !isWeekend(due, time[i])) this.#missing += (time[i] - due) / this.#span;
     }
-    this.#count = length;
+    const count = Math.max(1, length);
+    this.#continuity = {
+      gapShare: this.#missing / (count + this.#missing),
+      silentShare: this.#silent / count,
+      jump: this.#jump,
+      haltJump: this.#haltJump,
+    };
   }
 
   #jumpBy(ratio: number, isHalted: boolean): void {

@@ -1,5 +1,5 @@
 import { type Timeframe, timeframeMs } from '../market/timeframe.js';
-import { type Continuity, continuityOf } from './continuity.js';
+import { type Continuity, continuityOf, UNBROKEN } from './continuity.js';
 import type { DataNeed, Factor } from './factor.js';
 import type { Miss } from './rejection.js';
 import { QUALITY_CODES, type QualityCode } from './signal.js';
@@ -47,7 +47,7 @@ export function dataQuality(
   known: readonly QualityCode[] = [],
   continuities?: ReadonlyMap<Timeframe, Continuity>,
 ): DataQuality {
-  const found = new Set<QualityCode>(known);
+  const found = [...known];
   let miss: Miss | undefined;
   for (const timeframe of input.timeframes) {
     const condition = conditionOf(input, timeframe, continuities);
@@ -56,7 +56,9 @@ export function dataQuality(
     if (timeframe === input.planTimeframe) miss ??= planMiss(condition);
   }
   markBookAndTrades(input, factors, found);
-  return { codes: QUALITY_CODES.filter((code) => found.has(code)), miss };
+  // Mostly there is one at most, and a back-test asks at every candle.
+  const codes = found.length < 2 ? found : QUALITY_CODES.filter((code) => found.includes(code));
+  return { codes, miss };
 }
 
 /** The state of one timeframe's candles. */
@@ -66,8 +68,6 @@ interface Condition extends Continuity {
   /** Since the newest candle closed, in candles; 0 without candles. */
   readonly age: number;
 }
-
-const UNBROKEN: Continuity = { gapShare: 0, silentShare: 0, jump: 1, haltJump: 1 };
 
 function conditionOf(
   input: PartialFactorInput,
@@ -85,28 +85,28 @@ function conditionOf(
   return { timeframe, count, age, gapShare, silentShare, jump, haltJump };
 }
 
-function markTimeframe(condition: Condition, found: Set<QualityCode>): void {
+function markTimeframe(condition: Condition, found: QualityCode[]): void {
   const { count, age, gapShare, silentShare, jump, haltJump } = condition;
-  if (count === 0) found.add('missing-timeframe');
-  else if (count < MIN_CANDLES) found.add('short-history');
-  if (age > MAX_AGE) found.add('stale');
-  if (gapShare > 0) found.add('gaps');
-  if (silentShare > MAX_SILENT_SHARE) found.add('zero-volume');
-  if (jump > MAX_JUMP || haltJump > MAX_HALT_JUMP) found.add('price-jump');
+  if (count === 0) found.push('missing-timeframe');
+  else if (count < MIN_CANDLES) found.push('short-history');
+  if (age > MAX_AGE) found.push('stale');
+  if (gapShare > 0) found.push('gaps');
+  if (silentShare > MAX_SILENT_SHARE) found.push('zero-volume');
+  if (jump > MAX_JUMP || haltJump > MAX_HALT_JUMP) found.push('price-jump');
 }
 
 function markBookAndTrades(
   { orderBook, trades }: PartialFactorInput,
   factors: readonly Factor[],
-  found: Set<QualityCode>,
+  found: QualityCode[],
 ): void {
   const asks = (need: DataNeed): boolean => factors.some(({ needs }) => needs.includes(need));
   if (orderBook === undefined) {
-    if (asks('orderBook')) found.add('no-order-book');
+    if (asks('orderBook')) found.push('no-order-book');
   } else if (Math.min(orderBook.bids.length, orderBook.asks.length) < MIN_BOOK_LEVELS) {
-    found.add('thin-order-book');
+    found.push('thin-order-book');
   }
-  if (trades === undefined && asks('trades')) found.add('no-trades');
+  if (trades === undefined && asks('trades')) found.push('no-trades');
 }
 
 function jumpMiss({ timeframe, jump, haltJump }: Condition): Miss | undefined {

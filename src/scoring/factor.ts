@@ -1,5 +1,4 @@
-import type { PhaseReading } from '../analysis/regime/market-phase.js';
-import type { MarketRegime } from '../analysis/regime/market-regime.js';
+import type { RegimeReading } from '../analysis/regime/regime-reading.js';
 import type { TimeframeReadings } from '../analysis/timeframe-reader.js';
 import type { VolumeProfile } from '../analysis/volume-profile/volume-profile.js';
 import type { VolatilityReadings } from '../forecast/volatility-reader.js';
@@ -28,12 +27,6 @@ export interface MarketSnapshot {
   readonly volatility: VolatilityReadings;
   readonly orderBook: OrderBook;
   readonly trades: TradeSeries;
-}
-
-/** What the plan timeframe says about the kind of market this is. */
-export interface RegimeReading {
-  readonly phase: PhaseReading;
-  readonly regime: MarketRegime;
 }
 
 /** Data that is fetched or computed only when a factor asks for it. */

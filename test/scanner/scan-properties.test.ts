@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { ScannerError } from '../../src/errors.js';
 import { CandleSeries } from '../../src/market/candle-series.js';
 import type { Timeframe } from '../../src/market/timeframe.js';
 import type { DataProvider } from '../../src/ports/data-provider.js';
+import { passThrough } from '../../src/providers/pass-through.js';
 import { syntheticProvider } from '../../src/providers/synthetic.js';
 import type { ScannerConfigInput } from '../../src/scanner/config.js';
 import { EnhancedMarketScanner } from '../../src/scanner/enhanced-market-scanner.js';
@@ -150,6 +152,28 @@ describe('a scan', () => {
         timeless(await scanSymbols(version, [symbol])),
       );
     }
+  });
+
+  test('forgets a timeframe that the source no longer has', async () => {
+    let hasHours = true;
+    const whole = syntheticProvider({ seed: 3, symbols: 4 });
+    const provider: DataProvider = {
+      ...passThrough(whole),
+      async fetchCandles(symbol, timeframe, limit, options) {
+        if (timeframe === '1h' && !hasHours) throw new ScannerError('insufficient_data', 'gone');
+        return await whole.fetchCandles(symbol, timeframe, limit, options);
+      },
+    };
+    const open = { minScore: 0.05, minConfidence: 0, minRewardToRisk: 0, minChange24h: 0 };
+    const config = { ...open, timeframes: ['5m', '15m', '1h'] } as const;
+    await using warm = new EnhancedMarketScanner({ provider, config });
+    const before = timeless(await warm.scan());
+    hasHours = false;
+    await using cold = new EnhancedMarketScanner({ provider, config });
+    const after = timeless(await cold.scan());
+    expect(before).toContain('"winProbability"');
+    expect(after).not.toContain('"winProbability"');
+    expect(timeless(await warm.scan())).toBe(after);
   });
 
   test('of the synthetic exchange gives the same bytes for the same seed, warm or cold', async () => {

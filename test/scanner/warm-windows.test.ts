@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { CandleSeries } from '../../src/market/candle-series.js';
-import { candleOpen, TIMEFRAMES, timeframeMs } from '../../src/market/timeframe.js';
-import { ReadWindow, WarmWindows, windowFor } from '../../src/scanner/warm-windows.js';
+import { candleOpen, TIMEFRAMES, type Timeframe, timeframeMs } from '../../src/market/timeframe.js';
+import { ReadWindow, readWindow, WarmWindows } from '../../src/scanner/warm-windows.js';
 import { candleWindow } from '../../src/scanner/window.js';
 import { inventMarket } from './invented-market.js';
 
@@ -58,15 +58,17 @@ describe('a window that is kept', () => {
   });
 
   test('goes on only from the candles it has read', () => {
-    const windows = new Map();
-    const first = windowFor(windows, '1m', 0, series.slice(0, 100));
-    first.read(series.slice(0, 100));
-    expect(windowFor(windows, '1m', 0, series)).toBe(first);
-    expect(windowFor(windows, '1m', 0, series.slice(1))).not.toBe(first);
-    const kept = windowFor(windows, '1m', 60_000, series);
+    const windows = new Map<Timeframe, ReadWindow>();
+    const windowAfter = (from: number, candles: CandleSeries): ReadWindow | undefined => {
+      readWindow(windows, '1m', from, candles);
+      return windows.get('1m');
+    };
+    const first = windowAfter(0, series.slice(0, 100));
+    expect(windowAfter(0, series)).toBe(first);
+    expect(windowAfter(0, series.slice(1))).not.toBe(first);
+    const kept = windowAfter(60_000, series);
     expect(kept).not.toBe(first);
-    kept.read(series);
-    expect(windowFor(windows, '1m', 60_000, series.slice(0, 99))).not.toBe(kept);
+    expect(windowAfter(60_000, series.slice(0, 99))).not.toBe(kept);
   });
 
   test('is kept for so many symbols, those used last', () => {

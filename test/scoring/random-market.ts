@@ -1,6 +1,5 @@
 import fc from 'fast-check';
-import { marketPhase } from '../../src/analysis/regime/market-phase.js';
-import { marketRegime } from '../../src/analysis/regime/market-regime.js';
+import { regimeReading } from '../../src/analysis/regime/regime-reading.js';
 import { readTimeframe } from '../../src/analysis/timeframe-reader.js';
 import { logVolumeProfile } from '../../src/analysis/volume-profile/volume-profile.js';
 import { type Candle, CandleSeries } from '../../src/market/candle-series.js';
@@ -145,7 +144,7 @@ export function inputOf(raw: RawMarket): ScoringInput {
         [...candles].map(([timeframe, series]) => [timeframe, readTimeframe(series)] as const),
       ),
       volumeProfile: logVolumeProfile(plan, { binSize: 0.002 }),
-      regime: { phase: marketPhase(plan), regime: marketRegime(plan) },
+      regime: regimeReading(plan),
       orderBook: OrderBook.from({ time: NOW, bids: raw.bids, asks: raw.asks }),
       trades: TradeSeries.from(raw.trades),
     },

@@ -14,10 +14,22 @@ export interface LogCandles {
   readonly volume: Float64Array;
 }
 
-/** The newest `count` candles, or all when there are fewer, beside the newest close. */
-export function logCandles(candles: CandleSeries, count: number): LogCandles {
-  const { close, length } = candles;
-  return logCandlesBeside(candles, Math.max(0, length - count), close[length - 1]);
+/**
+ * The newest `count` candles, or all when there are fewer, beside the newest close.
+ *
+ * @param closes - The {@link logCloses} of at least as many.
+ */
+export function logCandles(candles: CandleSeries, count: number, closes: Float64Array): LogCandles {
+  const { high, low, close, volume, length } = candles;
+  const start = Math.max(0, length - count);
+  const reference = close[length - 1];
+  return {
+    length: length - start,
+    high: logRatios(high, start, reference),
+    low: logRatios(low, start, reference),
+    close: closes.subarray(closes.length - (length - start)),
+    volume: volume.subarray(start),
+  };
 }
 
 /** The candles from `start` on, beside `reference`, a price. */

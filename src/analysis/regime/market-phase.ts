@@ -23,8 +23,8 @@ export interface PhaseReading {
   readonly evidence: readonly string[];
 }
 
-// Fixed, so that a longer history does not change the reading.
-const LOOKBACK = 2 * LONGEST_RANGE;
+/** The most candles that are looked at: fixed, so that a longer history does not change the reading. */
+export const PHASE_HISTORY: number = 2 * LONGEST_RANGE;
 const TREND_LENGTH = 60;
 const SHORTEST_PRIOR = 30;
 // Candles before a range among which its climax may lie.
@@ -67,11 +67,16 @@ const UNDETERMINED: PhaseReading = Object.freeze({
  * ```
  */
 export function marketPhase(candles: CandleSeries): PhaseReading {
+  return phaseOf(candles, logCloses(candles, PHASE_HISTORY));
+}
+
+/** {@link marketPhase} with the {@link logCloses} of at least {@link PHASE_HISTORY} candles at hand. */
+export function phaseOf(candles: CandleSeries, closes: Float64Array): PhaseReading {
   if (candles.length <= TREND_LENGTH) return UNDETERMINED;
-  const log = logCandles(candles, LONGEST_RANGE + LEAD_IN);
+  const log = logCandles(candles, LONGEST_RANGE + LEAD_IN, closes);
   const range = tradingRange(log);
   if (range === undefined) return readTrend(log);
-  const close = logCloses(candles, LOOKBACK);
+  const close = closes.subarray(-PHASE_HISTORY);
   const start = close.length - (log.length - range.start);
   const before = Math.min(start, Math.max(close.length - start, SHORTEST_PRIOR));
   if (before < SHORTEST_PRIOR) return UNDETERMINED;

@@ -5,8 +5,9 @@ import { randomWalkMove, randomWalkSpan } from './random-walk.js';
 /** How a market behaves as a whole. */
 export type MarketRegime = 'bull' | 'bear' | 'range' | 'volatile' | 'undetermined';
 
-// The newest candles that are read, and the stretch whose trend is judged.
-const HISTORY = 260;
+/** The newest candles that are read. */
+export const REGIME_HISTORY = 260;
+// The stretch whose trend is judged.
 const TREND_LENGTH = 100;
 const SHORTEST_HISTORY = 120;
 const VOLATILITY_LENGTH = 20;
@@ -32,8 +33,12 @@ const VOLATILE_RATIO = 1.5;
  * @param candles - Closed candles of one timeframe.
  */
 export function marketRegime(candles: CandleSeries): MarketRegime {
-  if (candles.length < SHORTEST_HISTORY) return 'undetermined';
-  const close = logCloses(candles, HISTORY);
+  return regimeOf(logCloses(candles, REGIME_HISTORY));
+}
+
+/** {@link marketRegime} with the {@link logCloses} of the newest {@link REGIME_HISTORY} candles at hand. */
+export function regimeOf(close: Float64Array): MarketRegime {
+  if (close.length < SHORTEST_HISTORY) return 'undetermined';
   const newest = close.length - 1;
   const start = newest - TREND_LENGTH;
   const move = randomWalkMove(close, start, newest);

@@ -1,5 +1,4 @@
-import { marketPhase } from '../../../src/analysis/regime/market-phase.js';
-import { marketRegime } from '../../../src/analysis/regime/market-regime.js';
+import { regimeReading } from '../../../src/analysis/regime/regime-reading.js';
 import { readTimeframe } from '../../../src/analysis/timeframe-reader.js';
 import { logVolumeProfile } from '../../../src/analysis/volume-profile/volume-profile.js';
 import { CandleSeries } from '../../../src/market/candle-series.js';
@@ -29,6 +28,6 @@ export function seenFrom(fiveMinutes: CandleSeries): FactorInput<DataNeed> {
     candles,
     readings,
     volumeProfile: logVolumeProfile(plan, { binSize: atr > 0 ? atr / 4 : 0.001 }),
-    regime: { phase: marketPhase(plan), regime: marketRegime(plan) },
+    regime: regimeReading(plan),
   });
 }
