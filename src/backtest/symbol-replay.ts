@@ -1,9 +1,9 @@
 import { CandleSeries } from '../market/candle-series.js';
 import { CandleTicker } from '../market/ticker-from-candles.js';
 import { type Timeframe, timeframeMs } from '../market/timeframe.js';
+import { type ReadWindow, readWindow } from '../scanner/read-window.js';
 import { type ScoredWith, scoringInputOf } from '../scanner/scoring-input.js';
 import { MARKET_RULES, TICKER_RULES } from '../scanner/universe-rules.js';
-import { type ReadWindow, readWindow } from '../scanner/warm-windows.js';
 import { candleWindow } from '../scanner/window.js';
 import { checkFactors } from '../scoring/check-factors.js';
 import { Judgement } from '../scoring/judgement.js';

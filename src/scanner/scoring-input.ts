@@ -13,8 +13,8 @@ import type { ScoringInput } from '../scoring/judgement.js';
 import type { ScannerConfig } from './config.js';
 import type { MarketData } from './market-data.js';
 import { sourceQuality } from './quality.js';
+import type { ReadWindow } from './read-window.js';
 import type { Candidate } from './universe.js';
-import type { ReadWindow } from './warm-windows.js';
 
 /** What every symbol is scored with. */
 export interface ScoredWith {

@@ -10,11 +10,12 @@ import { outOfReach } from '../scoring/portfolio.js';
 import { type ScoredMarket, scoreMarket } from '../scoring/score-market.js';
 import type { CandidateMarket } from './ai-review.js';
 import { fetchEvidence, fetchMarketData } from './market-data.js';
+import { readWindow } from './read-window.js';
 import type { ScanRun } from './scan-run.js';
 import { scoringInputOf } from './scoring-input.js';
 import { asScannerError } from './source-error.js';
 import type { Candidate } from './universe.js';
-import { readWindow, WarmWindows } from './warm-windows.js';
+import { WarmWindows } from './warm-windows.js';
 import { candleWindow } from './window.js';
 
 /** What became of one candidate. */
