@@ -50,10 +50,12 @@ export function dataQuality(
   const found = [...known];
   let miss: Miss | undefined;
   for (const timeframe of input.timeframes) {
-    const condition = conditionOf(input, timeframe, continuities);
-    markTimeframe(condition, found);
-    miss ??= jumpMiss(condition);
-    if (timeframe === input.planTimeframe) miss ??= planMiss(condition);
+    const continuity = continuityIn(input, timeframe, continuities);
+    const count = countIn(input, timeframe);
+    const age = ageIn(input, timeframe);
+    markTimeframe(continuity, count, age, found);
+    miss ??= jumpMiss(timeframe, continuity);
+    if (timeframe === input.planTimeframe) miss ??= planMiss(timeframe, continuity, count, age);
   }
   markBookAndTrades(input, factors, found);
   // Mostly there is one at most, and a back-test asks at every candle.
@@ -61,32 +63,33 @@ export function dataQuality(
   return { codes, miss };
 }
 
-/** The state of one timeframe's candles. */
-interface Condition extends Continuity {
-  readonly timeframe: Timeframe;
-  readonly count: number;
-  /** Since the newest candle closed, in candles; 0 without candles. */
-  readonly age: number;
-}
-
-function conditionOf(
-  input: PartialFactorInput,
+function continuityIn(
+  { candles }: PartialFactorInput,
   timeframe: Timeframe,
   continuities: ReadonlyMap<Timeframe, Continuity> | undefined,
-): Condition {
-  const readings = input.readings?.get(timeframe);
-  const candles = input.candles?.get(timeframe);
-  const span = timeframeMs(timeframe);
-  const count = readings?.count ?? candles?.length ?? 0;
-  const newest = readings?.time ?? candles?.time[candles.length - 1];
-  const age = newest === undefined ? 0 : (input.time - newest - span) / span;
-  const counted = candles && (continuities?.get(timeframe) ?? continuityOf(candles, timeframe));
-  const { gapShare, silentShare, jump, haltJump } = counted ?? UNBROKEN;
-  return { timeframe, count, age, gapShare, silentShare, jump, haltJump };
+): Continuity {
+  const series = candles?.get(timeframe);
+  if (series === undefined) return UNBROKEN;
+  return continuities?.get(timeframe) ?? continuityOf(series, timeframe);
 }
 
-function markTimeframe(condition: Condition, found: QualityCode[]): void {
-  const { count, age, gapShare, silentShare, jump, haltJump } = condition;
+function countIn({ readings, candles }: PartialFactorInput, timeframe: Timeframe): number {
+  return readings?.get(timeframe)?.count ?? candles?.get(timeframe)?.length ?? 0;
+}
+
+/** Since the newest candle closed, in candles; 0 without candles. */
+function ageIn({ readings, candles, time }: PartialFactorInput, timeframe: Timeframe): number {
+  const newest = readings?.get(timeframe)?.time ?? candles?.get(timeframe)?.at(-1)?.time;
+  const span = timeframeMs(timeframe);
+  return newest === undefined ? 0 : (time - newest - span) / span;
+}
+
+function markTimeframe(
+  { gapShare, silentShare, jump, haltJump }: Continuity,
+  count: number,
+  age: number,
+  found: QualityCode[],
+): void {
   if (count === 0) found.push('missing-timeframe');
   else if (count < MIN_CANDLES) found.push('short-history');
   if (age > MAX_AGE) found.push('stale');
@@ -109,7 +112,7 @@ function markBookAndTrades(
   if (trades === undefined && asks('trades')) found.push('no-trades');
 }
 
-function jumpMiss({ timeframe, jump, haltJump }: Condition): Miss | undefined {
+function jumpMiss(timeframe: Timeframe, { jump, haltJump }: Continuity): Miss | undefined {
   const isHalt = haltJump > MAX_HALT_JUMP;
   const [value, threshold] = isHalt ? [haltJump, MAX_HALT_JUMP] : [jump, MAX_JUMP];
   if (value <= threshold) return undefined;
@@ -119,7 +122,12 @@ function jumpMiss({ timeframe, jump, haltJump }: Condition): Miss | undefined {
   return unfit(value, threshold, 'at-most', detail);
 }
 
-function planMiss({ timeframe, count, age, gapShare }: Condition): Miss | undefined {
+function planMiss(
+  timeframe: Timeframe,
+  { gapShare }: Continuity,
+  count: number,
+  age: number,
+): Miss | undefined {
   if (count < MIN_CANDLES) {
     const detail = (): string =>
       `${count} closed ${timeframe} candles, at least ${MIN_CANDLES} are needed`;

@@ -1,12 +1,5 @@
 import type { Timeframe } from '../../market/timeframe.js';
 
-/** One observation inside a factor. */
-export interface Evidence {
-  /** -1 bearish to +1 bullish; `NaN` when it is absent. */
-  readonly value: number;
-  readonly weight: number;
-}
-
 /** What the evidence that is there says together. */
 export interface Consensus {
   /** Weighted mean, -1 to +1. */
@@ -23,25 +16,31 @@ const FAINT = 0.05;
 // Beyond a million deviations the curve is 1 to the last digit, and the square may overflow.
 const FAR = 1e12;
 
-/** Weighs evidence together; `undefined` when none of it is there. */
-export function consensus(evidence: readonly Evidence[]): Consensus | undefined {
-  let asked = 0;
-  let present = 0;
-  let signed = 0;
-  let absolute = 0;
-  for (const { value, weight } of evidence) {
-    asked += weight;
-    if (Number.isNaN(value)) continue;
-    present += weight;
-    signed += weight * value;
-    absolute += weight * Math.abs(value);
+/** The observations inside a factor, weighed together as they come: a back-test makes millions, and keeps none. */
+export class Evidence {
+  #asked = 0;
+  #present = 0;
+  #signed = 0;
+  #absolute = 0;
+
+  /** @param value - -1 bearish to +1 bullish; `NaN` when the observation is absent. */
+  add(value: number, weight: number): void {
+    this.#asked += weight;
+    if (Number.isNaN(value)) return;
+    this.#present += weight;
+    this.#signed += weight * value;
+    this.#absolute += weight * Math.abs(value);
   }
-  if (present === 0) return undefined;
-  return {
-    bias: clamp(signed / present, -1, 1),
-    agreement: Math.abs(signed) / (absolute + FAINT * present),
-    coverage: present / asked,
-  };
+
+  /** What was added says together; `undefined` when none of it was there. */
+  consensus(): Consensus | undefined {
+    if (this.#present === 0) return undefined;
+    return {
+      bias: clamp(this.#signed / this.#present, -1, 1),
+      agreement: Math.abs(this.#signed) / (this.#absolute + FAINT * this.#present),
+      coverage: this.#present / this.#asked,
+    };
+  }
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { TimeframeReadings } from '../../analysis/timeframe-reader.js';
 import { defineFactor, type Factor } from '../factor.js';
 import { CHANCE } from './chance.js';
-import { beyondChance, consensus, type Evidence, timeframeWeight } from './evidence.js';
+import { beyondChance, Evidence, timeframeWeight } from './evidence.js';
 
 // Wilder calls a market trending above 25; momentum is trusted fully at 40.
 const TRUSTED_ADX = 40;
@@ -16,19 +16,19 @@ export const momentumFactor: Factor<'readings'> = defineFactor({
   needs: ['readings'],
   weight: 0.2,
   evaluate({ timeframes, readings }) {
-    const evidence: Evidence[] = [];
+    const evidence = new Evidence();
     let trust = 0;
     let read = 0;
     for (let i = 0; i < timeframes.length; i++) {
       const weight = timeframeWeight(timeframes, i);
       const reading = readings.get(timeframes[i]);
-      evidence.push({ value: rsiBias(reading), weight: weight / 2 });
-      evidence.push({ value: histogramBias(reading), weight: weight / 2 });
+      evidence.add(rsiBias(reading), weight / 2);
+      evidence.add(histogramBias(reading), weight / 2);
       if (reading === undefined || Number.isNaN(reading.rsi)) continue;
       read += weight;
       if (reading.adx > 0) trust += weight * Math.min(1, reading.adx / TRUSTED_ADX);
     }
-    const all = consensus(evidence);
+    const all = evidence.consensus();
     if (all === undefined) return undefined;
     const longest = readings.get(timeframes[timeframes.length - 1]);
     return {

@@ -1,7 +1,7 @@
 import type { MarketPhase } from '../../analysis/regime/market-phase.js';
 import type { MarketRegime } from '../../analysis/regime/market-regime.js';
 import { defineFactor, type Factor } from '../factor.js';
-import { consensus } from './evidence.js';
+import { Evidence } from './evidence.js';
 
 // A range may yet resolve either way, so accumulation and distribution lean less than a trend under way.
 const PHASE_BIAS: Readonly<Record<MarketPhase, number>> = {
@@ -37,10 +37,10 @@ export const regimeFactor: Factor<'regime'> = defineFactor({
     const regimeBias = REGIME_BIAS[regime];
     const phaseWeight = Number.isNaN(phaseBias) ? 0 : PHASE_WEIGHT;
     const regimeWeight = Number.isNaN(regimeBias) ? 0 : 1 - PHASE_WEIGHT;
-    const all = consensus([
-      { value: phaseBias, weight: PHASE_WEIGHT },
-      { value: regimeBias, weight: 1 - PHASE_WEIGHT },
-    ]);
+    const evidence = new Evidence();
+    evidence.add(phaseBias, PHASE_WEIGHT);
+    evidence.add(regimeBias, 1 - PHASE_WEIGHT);
+    const all = evidence.consensus();
     if (all === undefined) return undefined;
     const certain =
       (phaseWeight * phase.score + regimeWeight * REGIME_CONFIDENCE) / (phaseWeight + regimeWeight);

@@ -1,7 +1,7 @@
 import type { Timeframe } from '../../market/timeframe.js';
 import { defineFactor, type Factor, type FactorInput } from '../factor.js';
 import { CHANCE } from './chance.js';
-import { beyondChance, consensus, type Evidence, timeframeWeight } from './evidence.js';
+import { beyondChance, Evidence, timeframeWeight } from './evidence.js';
 
 /** The trend of a market over all its timeframes. */
 export interface TrendReading {
@@ -38,7 +38,7 @@ export function readTrend({
   let down = 0;
   let strongest = 0;
   let largest = 0;
-  const evidence: Evidence[] = [];
+  const evidence = new Evidence();
   for (let i = 0; i < timeframes.length; i++) {
     const units = readings.get(timeframes[i])?.trendStrength ?? Number.NaN;
     if (units > 0) up++;
@@ -48,9 +48,9 @@ export function readTrend({
       largest = units;
     }
     const value = beyondChance(units / CHANCE.trendStrength);
-    evidence.push({ value, weight: timeframeWeight(timeframes, i) });
+    evidence.add(value, timeframeWeight(timeframes, i));
   }
-  const all = consensus(evidence);
+  const all = evidence.consensus();
   if (all === undefined) return undefined;
   const { bias, agreement, coverage } = all;
   const where = { timeframe: timeframes[strongest], units: largest };

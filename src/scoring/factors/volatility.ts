@@ -1,7 +1,7 @@
 import type { TimeframeReadings } from '../../analysis/timeframe-reader.js';
 import { defineFactor, type Factor } from '../factor.js';
 import { CHANCE } from './chance.js';
-import { beyondChance, clamp, consensus, type Evidence, timeframeWeight } from './evidence.js';
+import { beyondChance, clamp, Evidence, timeframeWeight } from './evidence.js';
 
 // A straight line has hardly any volatility left around it, and bands that are wide beyond sense beside it.
 const WIDEST = 3;
@@ -27,7 +27,7 @@ export const volatilityFactor: Factor<'readings'> = defineFactor({
   needs: ['readings'],
   weight: 0.1,
   evaluate({ timeframes, readings }) {
-    const evidence: Evidence[] = [];
+    const evidence = new Evidence();
     let expansion = 0;
     let read = 0;
     for (let i = 0; i < timeframes.length; i++) {
@@ -37,12 +37,12 @@ export const volatilityFactor: Factor<'readings'> = defineFactor({
       const value = Number.isNaN(open)
         ? Number.NaN
         : beyondChance((reading?.bandPosition ?? Number.NaN) / CHANCE.bandPosition);
-      evidence.push({ value, weight });
+      evidence.add(value, weight);
       if (Number.isNaN(value)) continue;
       read += weight;
       expansion += weight * open;
     }
-    const all = consensus(evidence);
+    const all = evidence.consensus();
     if (all === undefined) return undefined;
     const open = expansion / read;
     return {

@@ -2,7 +2,7 @@ import type { TimeframeReadings } from '../../analysis/timeframe-reader.js';
 import type { VolumeProfile } from '../../analysis/volume-profile/volume-profile.js';
 import { defineFactor, type Factor } from '../factor.js';
 import { CHANCE } from './chance.js';
-import { beyondChance, consensus, type Evidence, signed, timeframeWeight } from './evidence.js';
+import { beyondChance, Evidence, signed, timeframeWeight } from './evidence.js';
 
 // Twice the usual volume is as much as a candle needs to be believed.
 const FULL_VOLUME = 2;
@@ -22,22 +22,21 @@ export const volumeFactor: Factor<'readings' | 'volumeProfile'> = defineFactor({
   evaluate({ timeframes, planTimeframe, readings, volumeProfile }) {
     const close = readings.get(planTimeframe)?.close ?? Number.NaN;
     const position = profilePosition(volumeProfile, close);
-    const evidence: Evidence[] = [
-      { value: beyondChance(position / CHANCE.profilePosition), weight: PROFILE_SHARE },
-    ];
+    const evidence = new Evidence();
+    evidence.add(beyondChance(position / CHANCE.profilePosition), PROFILE_SHARE);
     let trust = 0;
     let read = 0;
     for (let i = 0; i < timeframes.length; i++) {
       const weight = timeframeWeight(timeframes, i);
       const reading = readings.get(timeframes[i]);
       const half = (weight * (1 - PROFILE_SHARE)) / 2;
-      evidence.push({ value: flowBias(reading), weight: half });
-      evidence.push({ value: vwapBias(reading), weight: half });
+      evidence.add(flowBias(reading), half);
+      evidence.add(vwapBias(reading), half);
       if (reading === undefined || Number.isNaN(reading.relativeVolume)) continue;
       read += weight;
       trust += weight * Math.min(1, reading.relativeVolume / FULL_VOLUME);
     }
-    const all = consensus(evidence);
+    const all = evidence.consensus();
     if (all === undefined) return undefined;
     const relativeVolume = readings.get(planTimeframe)?.relativeVolume ?? Number.NaN;
     return {

@@ -3,13 +3,19 @@ import {
   ageTrust,
   beyondChance,
   clamp,
-  consensus,
+  Evidence,
   signed,
   timeframeWeight,
 } from '../../../src/scoring/factors/evidence.js';
 import { FIVE } from './readings.js';
 
-describe('consensus', () => {
+function consensus(evidence: readonly { readonly value: number; readonly weight: number }[]) {
+  const all = new Evidence();
+  for (const { value, weight } of evidence) all.add(value, weight);
+  return all.consensus();
+}
+
+describe('evidence', () => {
   it('weighs evidence, and tells how far it agrees', () => {
     const all = consensus([
       { value: 0.5, weight: 3 },
