@@ -28,7 +28,12 @@ export type { AiReviewOptions, AiScorer } from './ports/ai-scorer.js';
 export type { BatchExecutor, BatchOptions } from './ports/batch-executor.js';
 export type { Charge, RateLimit } from './ports/charge.js';
 export type { Clock, Timers } from './ports/clock.js';
-export type { DataProvider, DataRequestOptions, RequestOptions } from './ports/data-provider.js';
+export type {
+  DataProvider,
+  DataRequestOptions,
+  RequestOptions,
+  TimeStretch,
+} from './ports/data-provider.js';
 export type { Logger } from './ports/logger.js';
 export type { RateBudget, RequestPriority, TakeOptions } from './ports/rate-budget.js';
 export type { PlannedPass, PlannedQuestion, PlannedRequests } from './ports/request-plan.js';

@@ -6,7 +6,7 @@ export interface BreakerOptions {
   readonly timers: Timers;
   /** What is protected, as messages name it. */
   readonly what: string;
-  /** Failures in a row that open it. @defaultValue 5 */
+  /** Failures in a row that open it; those of calls that were under way together are one. @defaultValue 5 */
   readonly failures?: number;
   /** How long it then stays open, in milliseconds. @defaultValue 10_000 */
   readonly openMs?: number;
@@ -22,6 +22,8 @@ export class Breaker {
   readonly #most: number;
   readonly #openMs: number;
   #failures = 0;
+  /** How many failures there have been, each followed by calls that knew of it. */
+  #seen = 0;
   #openUntil = Number.NEGATIVE_INFINITY;
   #isOpen = false;
   #isProbing = false;
@@ -46,10 +48,16 @@ export class Breaker {
     );
   }
 
-  /** A call is about to be made. @throws ScannerError as {@link Breaker.refuse} does. */
-  enter(): void {
+  /**
+   * A call is about to be made.
+   *
+   * @returns Its place in time, which {@link Breaker.fail} takes.
+   * @throws ScannerError as {@link Breaker.refuse} does.
+   */
+  enter(): number {
     this.refuse();
     this.#isProbing = this.#isOpen;
+    return this.#seen;
   }
 
   /** The call succeeded: all is well. */
@@ -64,8 +72,13 @@ export class Breaker {
     this.#isProbing = false;
   }
 
-  /** The call failed in a way that speaks of the other side as a whole. */
-  fail(reason: string): void {
+  /**
+   * The call failed in a way that speaks of the other side as a whole. A cable that is cut fails thirty calls at once: who was
+   * under way when another failed tells nothing new.
+   */
+  fail(reason: string, entered: number): void {
+    if (entered < this.#seen) return;
+    this.#seen++;
     this.#failures++;
     if (this.#isProbing || this.#failures >= this.#most) this.open(this.#openMs, 'network', reason);
   }

@@ -22,6 +22,12 @@ export interface DataRequestOptions extends RequestOptions {
   readonly asOf?: number | undefined;
 }
 
+/** A stretch of time: epoch milliseconds, its end not in it. */
+export interface TimeStretch {
+  readonly from: number;
+  readonly until: number;
+}
+
 /**
  * Where market data comes from. An optional method is a capability: a factor whose need a provider lacks abstains.
  *
@@ -68,12 +74,17 @@ export interface DataProvider {
   fetchOrderBook?(symbol: string, depth: number, options?: DataRequestOptions): Promise<OrderBook>;
   /** The newest `limit` public trades. */
   fetchTrades?(symbol: string, limit: number, options?: DataRequestOptions): Promise<TradeSeries>;
-  /** Each candle as it closes, until the signal aborts. */
+  /** Each candle as it closes, until the signal aborts. A time in which nobody traded may have none. */
   watchCandles?(
     symbol: string,
     timeframe: Timeframe,
     options?: RequestOptions,
   ): AsyncIterable<Candle>;
+  /**
+   * The stretch of time of which a stream that is watched has told everything; `undefined` without such a stream. In it, a candle
+   * that did not come is one that nobody traded in: whether the source then has a flat candle or none, a stream does not tell.
+   */
+  streamedStretch?(symbol: string, timeframe: Timeframe): TimeStretch | undefined;
   /** What questions would cost: one entry for each question that takes requests. Nothing is asked. */
   planRequests?(
     questions: readonly PlannedQuestion[],

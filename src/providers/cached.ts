@@ -128,7 +128,11 @@ export function cachedProvider(
     fetchMarkets: (options) =>
       shared(['markets'], options, (request) => provider.fetchMarkets(request)),
     fetchTickers: (symbols, options) =>
-      shared(['tickers', symbols], options, (request) => provider.fetchTickers(symbols, request)),
+      shared(['tickers', symbols], options, async (request) => {
+        const tickers = await provider.fetchTickers(symbols, request);
+        if (request.asOf !== undefined) cache.hear(tickers, request.asOf);
+        return tickers;
+      }),
     async fetchCandles(symbol, timeframe, limit, options) {
       if (options?.asOf === undefined) {
         return shared(['candles', symbol, timeframe, limit], options, (request) =>

@@ -97,6 +97,12 @@ class MultiProvider {
           throw new ScannerError('unsupported', 'the venue has no candles to watch', { symbol });
         },
       }),
+      ...(offers('streamedStretch') && {
+        streamedStretch: (symbol: string, timeframe: Timeframe) => {
+          const { venue, name } = this.#locate(symbol);
+          return venue.streamedStretch?.(name, timeframe);
+        },
+      }),
       releaseMemory: () => {
         for (const venue of this.#venues.values()) venue.releaseMemory?.();
       },

@@ -5,7 +5,7 @@ import type { DataProvider } from '../ports/data-provider.js';
  * has and no more.
  */
 export function passThrough(inner: DataProvider): DataProvider {
-  const { fetchTime, fetchOrderBook, fetchTrades, watchCandles } = inner;
+  const { fetchTime, fetchOrderBook, fetchTrades, watchCandles, streamedStretch } = inner;
   const { planRequests, releaseMemory, close } = inner;
   return {
     id: inner.id,
@@ -16,6 +16,7 @@ export function passThrough(inner: DataProvider): DataProvider {
     ...(fetchOrderBook && { fetchOrderBook: fetchOrderBook.bind(inner) }),
     ...(fetchTrades && { fetchTrades: fetchTrades.bind(inner) }),
     ...(watchCandles && { watchCandles: watchCandles.bind(inner) }),
+    ...(streamedStretch && { streamedStretch: streamedStretch.bind(inner) }),
     ...(planRequests && { planRequests: planRequests.bind(inner) }),
     ...(releaseMemory && { releaseMemory: releaseMemory.bind(inner) }),
     ...(close && { close: close.bind(inner) }),

@@ -31,7 +31,9 @@ export interface SyntheticProviderOptions {
 
 /** A seeded exchange with a present that can be moved. */
 export interface SyntheticProvider
-  extends Required<Omit<DataProvider, 'close' | 'planRequests' | 'releaseMemory'>> {
+  extends Required<
+    Omit<DataProvider, 'close' | 'planRequests' | 'releaseMemory' | 'streamedStretch'>
+  > {
   /** The provider's present, epoch milliseconds. */
   now(): number;
   /**

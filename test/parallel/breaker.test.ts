@@ -10,12 +10,32 @@ function closed(): { timers: VirtualTimers; breaker: Breaker } {
 describe('a breaker', () => {
   it('opens after failures in a row, and says for how long and why', () => {
     const { breaker } = closed();
-    breaker.fail('it was reset');
+    breaker.fail('it was reset', breaker.enter());
     breaker.succeed();
-    breaker.fail('it was reset');
-    breaker.enter();
-    breaker.fail('it was reset');
+    breaker.fail('it was reset', breaker.enter());
+    breaker.fail('it was reset', breaker.enter());
     expect(() => breaker.enter()).toThrow('venue is not asked for 10 s, because it was reset');
+  });
+
+  it('takes failures of calls that were under way together for one', () => {
+    const { breaker } = closed();
+    const together = Array.from({ length: 30 }, () => breaker.enter());
+    for (const entered of together) breaker.fail('it was reset', entered);
+    breaker.refuse();
+    breaker.fail('it was reset', breaker.enter());
+    expect(() => breaker.refuse()).toThrow('venue is not asked for 10 s');
+  });
+
+  it('does not hold a failure of long ago against its probe', async () => {
+    const { breaker, timers } = closed();
+    const slow = breaker.enter();
+    breaker.fail('it was reset', breaker.enter());
+    breaker.fail('it was reset', breaker.enter());
+    await timers.advance(10_000);
+    breaker.enter();
+    breaker.fail('it was reset', slow);
+    breaker.succeed();
+    breaker.refuse();
   });
 
   it('lets one probe through when its time is over, and closes when that succeeds', async () => {
@@ -33,8 +53,7 @@ describe('a breaker', () => {
     const { breaker, timers } = closed();
     breaker.open(5_000, 'rate_limit', 'it bans');
     await timers.advance(5_000);
-    breaker.enter();
-    breaker.fail('it was reset');
+    breaker.fail('it was reset', breaker.enter());
     expect(() => breaker.refuse()).toThrow('venue is not asked for 10 s');
   });
 

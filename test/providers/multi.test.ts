@@ -89,13 +89,22 @@ describe('several providers as one', () => {
     },
   );
 
+  test('tell what a stream has told, of the venue that has streams', () => {
+    const stretch = { from: 1, until: 2 };
+    const streamedStretch = (symbol: string) => (symbol === 'A' ? stretch : undefined);
+    const provider = multiProvider({ here: here(), there: { ...here(), streamedStretch } });
+    expect(provider.streamedStretch?.('there:A', '1m')).toBe(stretch);
+    expect(provider.streamedStretch?.('here:A', '1m')).toBeUndefined();
+    expect(multiProvider({ here: here() }).streamedStretch).toBeUndefined();
+  });
+
   test('remember the markets of a venue that went down, so that its symbols say why they failed', async () => {
     let isDown = false;
     const venue = there();
     const broken = down(venue, EVERYTHING);
     const failing = new Proxy(venue, {
       get: (target, name: keyof DataProvider) =>
-        isDown ? broken[name] : (target[name] as () => unknown).bind?.(target),
+        isDown ? broken[name] : (target[name] as (() => unknown) | undefined)?.bind?.(target),
     });
     const provider = multiProvider({ here: here(), there: failing });
     const scanner = new EnhancedMarketScanner({ provider, config: { minChange24h: 0 } });

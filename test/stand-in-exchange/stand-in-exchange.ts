@@ -22,6 +22,8 @@ export interface StandInOptions {
   readonly seed?: number;
   /** The exchange's clock. @defaultValue a moment that stands still, 2024-06-01T00:00:00Z */
   readonly now?: Clock;
+  /** Whether it has no candle of a time in which nobody traded; otherwise a flat one. @defaultValue false */
+  readonly leavesOutSilence?: boolean;
   /** How long an answer takes. @defaultValue 0 */
   readonly latencyMs?: number;
   /** Longest time between two pushes over a stream. @defaultValue 8_000 */
@@ -86,7 +88,8 @@ export class StandInExchange implements AsyncDisposable {
 
   static async start(options: StandInOptions): Promise<StandInExchange> {
     const now = options.now ?? (() => Date.UTC(2024, 5, 1));
-    const market = await StandInMarket.open(options.symbols ?? 8, options.seed ?? 1, now);
+    const { symbols = 8, seed = 1, leavesOutSilence = false } = options;
+    const market = await StandInMarket.open({ symbols, seed, now, leavesOutSilence });
     const standIn = new StandInExchange(market, options);
     let port = 0;
     for (const [i, server] of standIn.#servers.entries()) {

@@ -17,19 +17,35 @@ export interface DayFigures extends Ticker {
   readonly baseVolume: number;
 }
 
+/** What a stand-in's market is made of. */
+export interface StandInMarketOptions {
+  readonly symbols: number;
+  readonly seed: number;
+  readonly now: Clock;
+  /** Whether there is no candle of a time in which nobody traded; otherwise it is flat. */
+  readonly leavesOutSilence: boolean;
+}
+
+/** Of so many minutes even the thinnest market trades in some; one that does not is dead, and has flat candles. */
+const SILENCE_RESERVE = 60;
+/** Over so many minutes a thin market spreads the trades of one. */
+const LONGEST_SPREAD = 4;
+
 /** The invented market behind the stand-in, in the exchange's own terms: ids instead of symbols, and a candle still forming. */
 export class StandInMarket {
   readonly #provider;
   readonly #now: Clock;
+  readonly #leavesOutSilence: boolean;
   readonly #markets: Map<string, Market> = new Map();
 
-  private constructor(symbols: number, seed: number, now: Clock) {
+  private constructor({ symbols, seed, now, leavesOutSilence }: StandInMarketOptions) {
     this.#provider = syntheticProvider({ symbols, seed, now });
     this.#now = now;
+    this.#leavesOutSilence = leavesOutSilence;
   }
 
-  static async open(symbols: number, seed: number, now: Clock): Promise<StandInMarket> {
-    const market = new StandInMarket(symbols, seed, now);
+  static async open(options: StandInMarketOptions): Promise<StandInMarket> {
+    const market = new StandInMarket(options);
     for (const listed of await market.#provider.fetchMarkets()) {
       market.#markets.set(listed.base + listed.quote, listed);
     }
@@ -51,9 +67,11 @@ export class StandInMarket {
     const open = candleOpen(this.#now(), timeframe);
     const asOf = Math.min(candleOpen(until, timeframe) + span, this.#now());
     const symbol = this.#symbol(id);
-    const closed = [...(await this.#provider.fetchCandles(symbol, timeframe, limit, { asOf }))];
-    if (until >= open) closed.push(await this.#forming(symbol, open));
-    return closed.slice(-limit);
+    const candles = await this.#closed(symbol, timeframe, limit, asOf);
+    if (until >= open && (await this.#hasForming(symbol, timeframe, open))) {
+      candles.push(await this.#forming(symbol, open));
+    }
+    return candles.slice(-limit);
   }
 
   async tickers(): Promise<ReadonlyMap<string, DayFigures>> {
@@ -98,6 +116,25 @@ export class StandInMarket {
       low: Math.min(ticker.last, ...day.low),
       baseVolume: (ticker.quoteVolume24h ?? 0) / ticker.last,
     };
+  }
+
+  /** Whether a candle that is forming will be there once it has closed: an exchange shows none that it takes back. */
+  async #hasForming(symbol: string, timeframe: Timeframe, open: number): Promise<boolean> {
+    const asOf = open + timeframeMs(timeframe);
+    return (await this.#closed(symbol, timeframe, 1, asOf)).at(-1)?.time === open;
+  }
+
+  async #closed(
+    symbol: string,
+    timeframe: Timeframe,
+    limit: number,
+    asOf: number,
+  ): Promise<Candle[]> {
+    const asked = this.#leavesOutSilence ? SILENCE_RESERVE + limit * LONGEST_SPREAD : limit;
+    const candles = [...(await this.#provider.fetchCandles(symbol, timeframe, asked, { asOf }))];
+    if (!this.#leavesOutSilence) return candles;
+    const isDead = candles.slice(-SILENCE_RESERVE).every(({ volume }) => volume === 0);
+    return candles.filter(({ volume }) => isDead || volume > 0).slice(-limit);
   }
 
   async #forming(symbol: string, open: number): Promise<Candle> {

@@ -8,11 +8,17 @@ import type { StandInMarket } from './stand-in-market.js';
 import type { StreamDialect, StreamTopic } from './stream-dialect.js';
 
 const MINUTE_MS = 60_000;
+/** So soon after a minute's end something is pushed again: on an exchange a busy connection says something all the time. */
+const AFTER_CLOSE_MS = 1_000;
+/** Of a market that has been silent for long no more is looked at. */
+const MOST_ROWS = 100;
 
 interface Subscribed {
   readonly topic: StreamTopic;
   /** Open time of the newest candle that was pushed. */
   newest: number;
+  /** When candles were last pushed; -Infinity before the first. */
+  pushedAt: number;
 }
 
 /** One connection as the stand-in sees it. */
@@ -63,7 +69,7 @@ export class StandInStreams {
   readonly #pushMs: number;
   #cancelPush: (() => void) | undefined;
 
-  /** @param pushMs - Between two pushes; a minute's end is pushed at once. */
+  /** @param pushMs - Most between two pushes; a minute's end is pushed at once. */
   constructor(
     server: Server,
     market: StandInMarket,
@@ -132,7 +138,8 @@ export class StandInStreams {
     connection.subscribes++;
     for (const answer of request.answers) connection.send(answer);
     for (const topic of request.topics) {
-      const channel = { topic, newest: Number.NEGATIVE_INFINITY };
+      const never = Number.NEGATIVE_INFINITY;
+      const channel = { topic, newest: never, pushedAt: never };
       connection.channels.push(channel);
       await this.#push(connection, channel);
       // An exchange answers everybody else meanwhile.
@@ -143,11 +150,10 @@ export class StandInStreams {
 
   #pushLater(): void {
     const now = this.#market.now();
-    const untilMinute = candleOpen(now, '1m') + MINUTE_MS - now;
-    this.#cancelPush = this.#timers.after(
-      Math.min(this.#pushMs, untilMinute),
-      () => void this.#pushAll(),
-    );
+    const intoMinute = now - candleOpen(now, '1m');
+    const next = intoMinute < AFTER_CLOSE_MS ? AFTER_CLOSE_MS : MINUTE_MS;
+    const waitMs = Math.min(this.#pushMs, next - intoMinute);
+    this.#cancelPush = this.#timers.after(waitMs, () => void this.#pushAll());
   }
 
   async #pushAll(): Promise<void> {
@@ -167,14 +173,17 @@ export class StandInStreams {
       connection.send(this.#dialect.book(topic, await this.#market.book(topic.id, topic.levels)));
       return;
     }
-    const isFirst = !Number.isFinite(newest);
+    const isFirst = !Number.isFinite(channel.pushedAt);
     const span = timeframeMs(topic.timeframe);
     const now = this.#market.now();
-    const count = isFirst
-      ? this.#dialect.snapshotRows
-      : (candleOpen(now, topic.timeframe) - newest) / span + 1;
+    const since = (candleOpen(now, topic.timeframe) - newest) / span + 1;
+    const count = isFirst ? this.#dialect.snapshotRows : Math.min(since, MOST_ROWS);
     const rows = await this.#market.candles(topic.id, topic.timeframe, count, now);
+    // What had closed by the last push was whole in it.
+    const fresh = rows.filter(({ time }) => time + span > channel.pushedAt);
+    channel.pushedAt = now;
     channel.newest = rows.at(-1)?.time ?? newest;
-    for (const message of this.#dialect.candles(topic, rows, isFirst)) connection.send(message);
+    if (fresh.length === 0) return;
+    for (const message of this.#dialect.candles(topic, fresh, isFirst)) connection.send(message);
   }
 }

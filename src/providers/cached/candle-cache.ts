@@ -1,13 +1,15 @@
 import type { Candle, CandleSeries } from '../../market/candle-series.js';
+import type { Ticker } from '../../market/ticker.js';
 import { candleOpen, type Timeframe, timeframeMs } from '../../market/timeframe.js';
 import { SingleFlight } from '../../parallel/single-flight.js';
 import type { Timers } from '../../ports/clock.js';
-import type { DataProvider } from '../../ports/data-provider.js';
+import type { DataProvider, TimeStretch } from '../../ports/data-provider.js';
 import type { Logger } from '../../ports/logger.js';
 import type { CacheCounts } from './cache-counts.js';
-import { CandleShelves } from './candle-shelves.js';
-import type { CandleStore, SeriesKey } from './candle-store.js';
-import { FoldAudit } from './fold-audit.js';
+import { CandleAudit } from './candle-audit.js';
+import type { CandleShelves } from './candle-shelves.js';
+import type { CandleStore } from './candle-store.js';
+import { BASE_LENGTH, KeptCandles } from './kept-candles.js';
 import {
   answer,
   type CandleQuestion,
@@ -19,10 +21,10 @@ import {
   type KnownCandles,
   learn,
   seriesName,
-  trimmed,
   withReserve,
 } from './known-candles.js';
 import { LiveCandles } from './live-candles.js';
+import { continuedQuietly } from './quiet-candles.js';
 
 /** What a {@link CandleCache} works with. */
 export interface CandleCacheOptions {
@@ -38,8 +40,6 @@ export interface CandleCacheOptions {
 
 /** Candles asked for besides the missing ones: they must repeat what is known, and one may be newer than the moment asked for. */
 const OVERLAP = 2;
-/** Minutes of the base that are kept at least: the four hours that the longest everyday candle is folded from. */
-const BASE_LENGTH = 240;
 
 /** Answers questions for candles from what is known of them, and learns what is missing. */
 export class CandleCache {
@@ -48,28 +48,40 @@ export class CandleCache {
     whole: 0,
     tails: 0,
     streamed: 0,
+    quiet: 0,
     folds: 0,
     audits: 0,
     corrections: 0,
   };
-  readonly shelves: CandleShelves;
   readonly #options: CandleCacheOptions;
   readonly #flights = new SingleFlight();
-  readonly #audit: FoldAudit;
+  readonly #kept: KeptCandles;
+  readonly #audit: CandleAudit;
   readonly #live: LiveCandles | undefined;
-  #longestAsked = 0;
 
   constructor(options: CandleCacheOptions) {
     this.#options = options;
-    this.shelves = new CandleShelves(options.maxBytes);
-    const { provider, baseTimeframe, liveTimers, logger } = options;
-    this.#audit = new FoldAudit(logger);
+    const { provider, baseTimeframe, liveTimers, logger, maxBytes, store } = options;
+    this.#kept = new KeptCandles({
+      ...{ providerId: provider.id, baseTimeframe, overlap: OVERLAP, maxBytes, store },
+    });
+    this.#audit = new CandleAudit(logger);
     this.#live =
       liveTimers &&
       new LiveCandles({
         ...{ provider, timeframe: baseTimeframe, timers: liveTimers, logger },
         learn: (symbol, candle) => this.#learn(symbol, candle),
       });
+  }
+
+  /** The series in memory. */
+  get shelves(): CandleShelves {
+    return this.#kept.shelves;
+  }
+
+  /** Takes note of tickers that were asked for at a moment. */
+  hear(tickers: readonly Ticker[], asOf: number): void {
+    this.#live?.hear(tickers, asOf);
   }
 
   /** Follows no stream any more. */
@@ -80,9 +92,9 @@ export class CandleCache {
   /** @throws ScannerError what the source fails with, or `aborted`. */
   async read(question: CandleQuestion, signal: AbortSignal | undefined): Promise<CandleSeries> {
     const { symbol, timeframe, limit, asOf } = question;
-    this.#longestAsked = Math.max(this.#longestAsked, limit);
+    this.#kept.reachBack(limit);
     if (timeframe === this.#options.baseTimeframe) this.#live?.follow(symbol);
-    const before = await this.#recall(question);
+    const before = await this.#kept.recall(question);
     const known = before && (await this.#reach(before, question, signal));
     const found = known && answer(known, question);
     if (found !== undefined) {
@@ -97,7 +109,7 @@ export class CandleCache {
         const asked = before === undefined ? limit + OVERLAP : withReserve(limit);
         const received = await this.#fetch(symbol, timeframe, asked, asOf, shared);
         const closed = closedAt(received, timeframe, asOf);
-        this.#keep(question, learn(closed, timeframe, asOf, received.length < asked));
+        this.#kept.keep(question, learn(closed, timeframe, asOf, received.length < asked));
         return closed.slice(-limit);
       },
       signal,
@@ -117,41 +129,65 @@ export class CandleCache {
     return this.#flights.run(
       flightKey('tail', question, 0),
       async (shared) => {
-        const pushed = await this.#arrival(known, question, missing, shared);
-        if (pushed !== undefined) return pushed;
-        const folded = await this.#fold(known, question, shared);
-        if (folded !== undefined && !this.#audit.isDue(question)) {
-          this.counts.folds++;
-          return this.#keep(question, folded);
+        const newest = await this.#arrival(known, question, shared);
+        if (missingCandles(newest, timeframe, asOf) <= 0) return newest;
+        const made = await this.#make(newest, question, shared);
+        if (made === undefined || this.#audit.isDue(question)) {
+          return this.#tail(newest, made, question, shared);
         }
-        return this.#tail(known, folded, question, missing, shared);
+        this.counts[timeframe === this.#options.baseTimeframe ? 'quiet' : 'folds']++;
+        return this.#kept.keep(question, made);
       },
       signal,
     );
   }
 
-  /** What is known once a candle that closed just now has come over its stream, if it comes. */
+  /** What is known once candles that closed just now have come over their stream, those that come. */
   async #arrival(
     known: KnownCandles,
-    { symbol, timeframe }: CandleQuestion,
-    missing: number,
+    { symbol, timeframe, asOf }: CandleQuestion,
     signal: AbortSignal,
-  ): Promise<KnownCandles | undefined> {
-    if (missing !== 1 || timeframe !== this.#options.baseTimeframe) return undefined;
-    const open = candleOpen(known.until, timeframe);
-    await this.#live?.arrival(symbol, open, signal);
+  ): Promise<KnownCandles> {
+    if (timeframe !== this.#options.baseTimeframe) return known;
+    await this.#live?.arrival(symbol, missingStretch(known, timeframe, asOf), signal);
     const newest = this.shelves.get(symbol, timeframe);
-    return newest !== undefined && newest.until > open ? newest : undefined;
+    return newest !== undefined && newest.until > known.until ? newest : known;
   }
 
-  /** Takes in a candle of the base that closed. After a hole the next question asks for what is missing. */
+  /** Takes in a candle of the base that closed. After a hole that is none of silence the next question asks for what is missing. */
   #learn(symbol: string, candle: Candle): void {
     const { baseTimeframe: timeframe } = this.#options;
+    const question = { symbol, timeframe, limit: 1, asOf: candle.time };
     const known = this.shelves.get(symbol, timeframe);
-    const continued = known && continuedBy(known, candle, timeframe);
+    const before = known && (this.#silence(known, question) ?? known);
+    const continued = before && continuedBy(before, candle, timeframe);
     if (continued === undefined) return;
     this.counts.streamed++;
-    this.#keep({ symbol, timeframe, limit: 1, asOf: continued.until }, continued);
+    this.#kept.keep({ ...question, asOf: continued.until }, continued);
+  }
+
+  /** What is missing, made of what is known; `undefined` where it has to be asked for. */
+  async #make(
+    known: KnownCandles,
+    question: CandleQuestion,
+    signal: AbortSignal,
+  ): Promise<KnownCandles | undefined> {
+    if (question.timeframe !== this.#options.baseTimeframe) {
+      return this.#fold(known, question, signal);
+    }
+    const { symbol, timeframe, asOf } = question;
+    const price = known.candles.at(-1)?.close ?? Number.NaN;
+    const isStill = this.#live?.isStill(symbol, price, candleOpen(asOf, timeframe));
+    return isStill ? this.#silence(known, question) : undefined;
+  }
+
+  /** What is known of a series of the base once its stream has told that nobody traded, where it has. */
+  #silence(known: KnownCandles, question: CandleQuestion): KnownCandles | undefined {
+    const { symbol, timeframe, asOf } = question;
+    const stretch = missingStretch(known, timeframe, asOf);
+    const isSilent = stretch.until > stretch.from && this.#live?.isSilent(symbol, stretch);
+    if (!isSilent || !this.#audit.trusts(question)) return undefined;
+    return continuedQuietly(known, timeframe, stretch.until);
   }
 
   async #fold(
@@ -166,71 +202,30 @@ export class CandleCache {
       timeframeMs(timeframe) % timeframeMs(baseTimeframe) === 0;
     if (!isFold || !this.#audit.trusts(question)) return undefined;
     const ofBase = { symbol, timeframe: baseTimeframe, limit: BASE_LENGTH, asOf };
-    const before = await this.#recall(ofBase);
+    const before = await this.#kept.recall(ofBase);
     const base = before && (await this.#reach(before, ofBase, signal));
     return base && extendByFolding(known, timeframe, base, baseTimeframe, asOf);
   }
 
+  /** @param made - What was worked out without the source, where that is to be compared with what it says. */
   async #tail(
     known: KnownCandles,
-    folded: KnownCandles | undefined,
+    made: KnownCandles | undefined,
     question: CandleQuestion,
-    missing: number,
     signal: AbortSignal,
   ): Promise<KnownCandles | undefined> {
     const { symbol, timeframe, asOf } = question;
+    const missing = missingCandles(known, timeframe, asOf);
     this.counts.tails++;
     const received = await this.#fetch(symbol, timeframe, missing + OVERLAP, asOf, signal);
     const extended = extend(known, closedAt(received, timeframe, asOf), timeframe, asOf);
-    if (folded !== undefined) this.counts.audits++;
-    const agrees =
-      folded === undefined || candlesAgree(folded.candles, extended?.candles ?? received);
-    if (extended !== undefined && agrees) return this.#keep(question, extended);
+    if (made !== undefined) this.counts.audits++;
+    const agrees = made === undefined || candlesAgree(made.candles, extended?.candles ?? received);
+    if (extended !== undefined && agrees) return this.#kept.keep(question, extended);
     this.counts.corrections++;
-    if (folded !== undefined) this.#audit.distrust(question);
-    this.#forget(question);
+    if (made !== undefined) this.#audit.distrust(question);
+    this.#kept.forget(question);
     return undefined;
-  }
-
-  /** What is known of a series, from memory or else from the store. */
-  async #recall(question: CandleQuestion): Promise<KnownCandles | undefined> {
-    const { symbol, timeframe } = question;
-    const kept = this.shelves.get(symbol, timeframe);
-    const { store } = this.#options;
-    if (kept !== undefined || store === undefined) return kept;
-    const stored = await store.read(this.#key(question));
-    const meanwhile = this.shelves.get(symbol, timeframe);
-    if (meanwhile !== undefined || stored === undefined) return meanwhile;
-    this.shelves.set(symbol, timeframe, stored);
-    return stored;
-  }
-
-  #keep(question: CandleQuestion, known: KnownCandles): KnownCandles {
-    const { symbol, timeframe } = question;
-    const older = this.shelves.get(symbol, timeframe);
-    const isOlder = older !== undefined && older.until > known.until;
-    if (known.candles.length === 0 || isOlder) return known;
-    const kept = trimmed(known, this.#worthKeeping(known, older, timeframe), timeframe);
-    this.shelves.set(symbol, timeframe, kept);
-    this.#options.store?.write(this.#key(question), kept);
-    return known;
-  }
-
-  // What the base has just grown by is kept for the longer timeframes, which are folded from it next.
-  #worthKeeping(
-    known: KnownCandles,
-    older: KnownCandles | undefined,
-    timeframe: Timeframe,
-  ): number {
-    const asked = this.#longestAsked + OVERLAP;
-    if (timeframe !== this.#options.baseTimeframe) return asked;
-    const grown = older === undefined ? 0 : known.candles.length - older.candles.length;
-    return Math.max(asked, BASE_LENGTH) + Math.max(0, grown);
-  }
-
-  #forget(question: CandleQuestion): void {
-    this.shelves.drop(question.symbol);
-    this.#options.store?.remove(this.#key(question));
   }
 
   #fetch(
@@ -242,15 +237,15 @@ export class CandleCache {
   ): Promise<CandleSeries> {
     return this.#options.provider.fetchCandles(symbol, timeframe, limit, { asOf, signal });
   }
+}
 
-  #key({ symbol, timeframe }: CandleQuestion): SeriesKey {
-    return { providerId: this.#options.provider.id, symbol, timeframe };
-  }
+function missingStretch(known: KnownCandles, timeframe: Timeframe, asOf: number): TimeStretch {
+  return { from: candleOpen(known.until, timeframe), until: candleOpen(asOf, timeframe) };
 }
 
 function missingCandles(known: KnownCandles, timeframe: Timeframe, asOf: number): number {
-  const from = candleOpen(known.until, timeframe);
-  return (candleOpen(asOf, timeframe) - from) / timeframeMs(timeframe);
+  const { from, until } = missingStretch(known, timeframe, asOf);
+  return (until - from) / timeframeMs(timeframe);
 }
 
 /** Moments between the same two closes ask the same. */

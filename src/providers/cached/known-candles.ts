@@ -3,6 +3,7 @@ import { type Candle, CandleSeries } from '../../market/candle-series.js';
 import { concatenate } from '../../market/concatenate.js';
 import { resample } from '../../market/resample.js';
 import { candleOpen, type Timeframe, timeframeMs } from '../../market/timeframe.js';
+import { withExactVolumes } from './exact-volumes.js';
 
 /** By how much two tellings of a number may differ, as a fraction: a volume is a sum, and sums are rounded. */
 const TOLERANCE = 1e-9;
@@ -14,6 +15,8 @@ export interface KnownCandles {
   readonly until: number;
   /** When the source was last seen to have nothing before the first; `undefined` where there may be more. */
   readonly wholeAt: number | undefined;
+  /** The moment the source was asked about last: what had closed by then and is not in `candles` it did not have yet. */
+  readonly askedAt?: number;
 }
 
 /** One question for candles. */
@@ -45,15 +48,17 @@ export function learn(
     candles: received,
     until: knownUntil(received, timeframe, asOf),
     wholeAt: isWhole ? asOf : undefined,
+    askedAt: asOf,
   };
 }
 
 /** The newest `limit` candles closed at `asOf`, where all of them are known. */
 export function answer(
-  { candles, until, wholeAt }: KnownCandles,
+  { candles, until, wholeAt, askedAt }: KnownCandles,
   { timeframe, limit, asOf }: CandleQuestion,
 ): CandleSeries | undefined {
-  if (candleOpen(asOf, timeframe) > candleOpen(until, timeframe)) return undefined;
+  const isKnown = candleOpen(asOf, timeframe) <= candleOpen(until, timeframe);
+  if (!isKnown && asOf !== askedAt) return undefined;
   const closed = closedAt(candles, timeframe, asOf).slice(-limit);
   const isWhole = wholeAt !== undefined && Math.abs(asOf - wholeAt) < WHOLE_MS;
   return closed.length === limit || isWhole ? closed : undefined;
@@ -89,6 +94,7 @@ export function extend(
     candles: concatenate([known.candles, received.slice(fresh)]),
     until: Math.max(known.until, knownUntil(received, timeframe, asOf)),
     wholeAt: known.wholeAt,
+    askedAt: asOf,
   };
 }
 
@@ -124,16 +130,16 @@ export function extendByFolding(
   // From the last candle up to there: a fold that begins with silence would take it for a lost beginning.
   const part = candles.slice(candles.indexAt(from + 1) - 1);
   const folded = resample(part, baseTimeframe, timeframe, { asOf: end });
-  const fresh = folded.slice(folded.indexAt(from));
+  const fresh = withExactVolumes(folded.slice(folded.indexAt(from)), part);
   return { candles: concatenate([known.candles, fresh]), until: end, wholeAt: known.wholeAt };
 }
 
 /** The newest candles, `most` of them; half as many more where some are missing, for then a question reaches further back. */
 export function trimmed(known: KnownCandles, most: number, timeframe: Timeframe): KnownCandles {
-  const { candles } = known;
+  const { candles, until } = known;
   const { time, length } = candles;
-  const hasGaps = length > 0 && time[length - 1] - time[0] > (length - 1) * timeframeMs(timeframe);
-  const kept = hasGaps ? withReserve(most) : most;
+  const spanned = candleOpen(until, timeframe) - time[0];
+  const kept = spanned > length * timeframeMs(timeframe) ? withReserve(most) : most;
   if (length <= kept) return known;
   // Packed into a buffer of its own, or the view would keep what it no longer shows.
   const { buffer } = candles.slice(-kept);

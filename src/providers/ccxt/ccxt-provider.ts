@@ -33,12 +33,18 @@ export function ccxtProvider(exchange: CcxtLike, options: CcxtProviderOptions = 
   requireExchange(exchange);
   const provider = new ExchangeProvider(exchange, options);
   if (!isCapable(exchange, 'fetchTrades')) without(provider, 'fetchTrades');
-  if (!streamsCandles(exchange)) without(provider, 'watchCandles');
+  if (!streamsCandles(exchange)) {
+    without(provider, 'watchCandles');
+    without(provider, 'streamedStretch');
+  }
   return provider;
 }
 
 /** Takes away a capability that the exchange does not have. */
-function without(provider: DataProvider, capability: 'fetchTrades' | 'watchCandles'): void {
+function without(
+  provider: DataProvider,
+  capability: 'fetchTrades' | 'watchCandles' | 'streamedStretch',
+): void {
   Object.defineProperty(provider, capability, { value: undefined });
 }
 

@@ -11,6 +11,7 @@ import type {
   DataProvider,
   DataRequestOptions,
   RequestOptions,
+  TimeStretch,
 } from '../../ports/data-provider.js';
 import { silentLogger } from '../../ports/logger.js';
 import type { PlannedPass, PlannedQuestion, PlannedRequests } from '../../ports/request-plan.js';
@@ -185,6 +186,10 @@ export class ExchangeProvider implements DataProvider {
     await this.#present(options);
     const listed = await this.#listing.require(symbol, options);
     yield* this.#streams.candles(listed, timeframe, options?.signal);
+  }
+
+  streamedStretch(symbol: string, timeframe: Timeframe): TimeStretch | undefined {
+    return this.#streams.stretch(symbol, timeframe);
   }
 
   /** Closes what the provider opened; the exchange is the caller's. */

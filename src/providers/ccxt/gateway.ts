@@ -138,7 +138,7 @@ export class Gateway {
       isPaid: true,
       answer: undefined,
     };
-    this.#breaker.enter();
+    const entered = this.#breaker.enter();
     try {
       const answer = await withDeadline((signal) => {
         context.signal = signal;
@@ -148,12 +148,17 @@ export class Gateway {
       this.#pauseMs = FIRST_PAUSE_MS;
       return answer;
     } catch (error) {
-      throw this.#settle(error, call, context.answer);
+      throw this.#settle(error, call, context.answer, entered);
     }
   }
 
   /** Does what a failure calls for, and gives the error that tells of it. */
-  #settle(error: unknown, call: Call<unknown>, answer: HttpAnswer | undefined): ScannerError {
+  #settle(
+    error: unknown,
+    call: Call<unknown>,
+    answer: HttpAnswer | undefined,
+    entered: number,
+  ): ScannerError {
     const verdict = verdictOn(error, answer);
     const failure = this.#failure(error, verdict, answer, call.symbol);
     this.#verdicts.set(failure, verdict);
@@ -163,7 +168,7 @@ export class Gateway {
       this.#breaker.open(verdict.stopMs, verdict.code, reason);
       this.#options.budget.freeze(this.#options.name, verdict.stopMs);
     } else if (verdict.isOutage) {
-      this.#breaker.fail(reason);
+      this.#breaker.fail(reason, entered);
     } else {
       this.#breaker.leave();
     }

@@ -28,16 +28,19 @@ interface Running extends Connected {
 interface RunningOptions {
   readonly symbols: number;
   readonly live: boolean;
+  readonly leavesOutSilence?: boolean;
   readonly config?: ScannerConfigInput;
 }
 
 /** A scanner over a cache over the real ccxt client over a stand-in with the latency of a real exchange, its clock going on. */
-async function running({ symbols, live, config }: RunningOptions): Promise<Running> {
+async function running(asked: RunningOptions): Promise<Running> {
+  const { symbols, live, leavesOutSilence = false, config } = asked;
   const timers = new TurnTimers(2);
   const now = (): number => NOW + 20_000 + timers.elapsed();
   const provider: CcxtProviderOptions = { streamBooks: live, streamHistory: live };
   const connected = await connect({
     ...{ exchange: 'bitget', symbols, timers, now, provider, latencyMs: LATENCY_MS },
+    leavesOutSilence,
   });
   const options: CachedProviderOptions = { live, timers };
   const cached = cachedProvider(connected.provider, options);
@@ -64,13 +67,19 @@ async function running({ symbols, live, config }: RunningOptions): Promise<Runni
 }
 
 /** What a scanner without any memory makes of the same moment. */
-async function coldReport({ standIn, timers }: Running, asOf: number): Promise<ScanReport> {
+async function coldReport(
+  { standIn, timers }: Running,
+  asOf: number,
+  asked: Partial<RunningOptions> = {},
+): Promise<ScanReport> {
   const now = (): number => asOf;
+  const { leavesOutSilence = false } = asked;
   await using connected = await connect({
-    ...{ exchange: 'bitget', symbols: standIn.market.markets.size, timers, now },
+    ...{ exchange: 'bitget', symbols: standIn.market.markets.size, timers, now, leavesOutSilence },
   });
+  const config = { ...CONFIG, ...asked.config };
   const scanner = new EnhancedMarketScanner({
-    ...{ provider: connected.provider, timers, factors: BOOKS_AND_CANDLES, config: CONFIG },
+    ...{ provider: connected.provider, timers, factors: BOOKS_AND_CANDLES, config },
   });
   return await scanner.scan();
 }
@@ -106,6 +115,44 @@ describe('a scan that is repeated', () => {
     expect(standIn.worstWindow).toBeLessThanOrEqual(1);
     expect(standIn.streams.mostChannels).toBeLessThanOrEqual(50);
   });
+});
+
+describe('a scan of markets of which some are quiet', () => {
+  // Of 64 invented markets three are thin, one is dead and one is halted.
+  it.each([
+    { leavesOutSilence: false, quietly: 'flat candles' },
+    { leavesOutSilence: true, quietly: 'no candles' },
+  ])(
+    'asks for tickers and audits, and sees what a cold scan sees, where silence makes $quietly',
+    async ({ leavesOutSilence }) => {
+      const config: ScannerConfigInput = { timeframes: ['1m', '5m', '15m'], candleLimit: 60 };
+      const asked = { symbols: 64, live: true, leavesOutSilence, config };
+      await using process = await running(asked);
+      const { timers, standIn, cached } = process;
+      await process.scan();
+      await timers.pass(60_000);
+      await process.scan();
+      await timers.pass(60_000);
+      await process.scan();
+      let newest: ScanReport | undefined;
+      const counted: number[] = [];
+      for (let minute = 0; minute < 5; minute++) {
+        await timers.pass(60_000);
+        const { audits } = cached.statistics();
+        const { requests, report } = await process.scan();
+        counted.push(requests - 1 - (cached.statistics().audits - audits));
+        newest = report;
+      }
+      expect(counted).toEqual([0, 0, 0, 0, 0]);
+      const { quiet, corrections } = cached.statistics();
+      expect(quiet).toBeGreaterThanOrEqual(5);
+      expect(corrections).toBe(0);
+      expect(newest).toBeDefined();
+      const unaided = await coldReport(process, newest?.asOf ?? 0, asked);
+      expect(timeless(newest as ScanReport) === timeless(unaided)).toBe(true);
+      expect(standIn.worstWindow).toBeLessThanOrEqual(1);
+    },
+  );
 });
 
 describe('a scan of symbols on several connections', () => {

@@ -7,6 +7,8 @@ import { TurnTimers } from '../../stand-in-exchange/turn-timers.js';
 import { type Connected, connect, NOW } from './ccxt-stand-in.js';
 
 const SYMBOL = 'BTC/USDT:USDT';
+/** The one of 64 invented markets in which trading was halted days ago. */
+const HALTED = 'HEXQA/USDT:USDT';
 const MINUTE = 60_000;
 const CANDLES = '/market/candles';
 
@@ -120,7 +122,13 @@ describe('many streams', () => {
     const { streams } = standIn;
     const markets = await provider.fetchMarkets();
     const count = 4;
-    const collecting = Promise.all(markets.map(({ symbol }) => collect(provider, symbol, count)));
+    const collecting = Promise.all(
+      markets
+        .filter(({ symbol }) => symbol !== HALTED)
+        .map(({ symbol }) => collect(provider, symbol, count)),
+    );
+    // The halted one has a channel, over which nothing comes until the provider is closed.
+    const ofHalted = collect(provider, HALTED, 1).catch(({ code }) => code);
     await timers.pass(70_000);
     expect(streams.connections.map(({ channels }) => channels.length)).toEqual([50, 20]);
     expect(streams.connections.map(({ subscribes }) => subscribes)).toEqual([1, 1]);
@@ -132,6 +140,8 @@ describe('many streams', () => {
     expect(streams.connections.map(({ channels }) => channels.length)).toEqual([50, 20, 20]);
     expect(streams.mostMessagesInASecond).toBeLessThanOrEqual(10);
     expect(standIn.count(CANDLES)).toBe(0);
+    await provider.close?.();
+    expect(await ofHalted).toBe('aborted');
   });
 });
 

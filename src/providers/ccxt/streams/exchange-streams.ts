@@ -2,6 +2,7 @@ import { ScannerError } from '../../../errors.js';
 import type { Candle, CandleSeries } from '../../../market/candle-series.js';
 import { candleOpen, type Timeframe, timeframeMs } from '../../../market/timeframe.js';
 import { onAbort } from '../../../parallel/on-abort.js';
+import type { TimeStretch } from '../../../ports/data-provider.js';
 import type { ListedMarket } from '../listing.js';
 import type { ServerClock } from '../server-clock.js';
 import { STREAMED_LEVELS } from './channel.js';
@@ -63,7 +64,7 @@ export class ExchangeStreams {
     signal: AbortSignal | undefined,
   ): AsyncGenerator<Candle, void, undefined> {
     const { symbol } = listed.market;
-    const name = `${timeframe} ${symbol}`;
+    const name = seriesName(symbol, timeframe);
     const watched = this.#series.get(name) ?? this.#watch(name, listed, timeframe);
     const queue = watched.listen();
     const stopListening = onAbort(signal, () => queue.end());
@@ -74,6 +75,17 @@ export class ExchangeStreams {
       stopListening();
       if (!watched.unlisten(queue)) this.#unwatch(name, watched);
     }
+  }
+
+  /** The stretch of time in which every candle of a series that there was has come. */
+  stretch(symbol: string, timeframe: Timeframe): TimeStretch | undefined {
+    const watched = this.#series.get(seriesName(symbol, timeframe));
+    if (watched === undefined) return undefined;
+    const { clock, timers } = this.#options;
+    const now = clock.now();
+    const heardAt = now - timers.elapsed() + this.#hub.heardAt(watched);
+    const until = Math.min(heardAt, now - SETTLE_MS);
+    return watched.wholeFrom < until ? { from: watched.wholeFrom, until } : undefined;
   }
 
   /**
@@ -179,4 +191,8 @@ export class ExchangeStreams {
       if (overMs >= SETTLE_MS && heardMs <= overMs) watched.settle();
     }
   }
+}
+
+function seriesName(symbol: string, timeframe: Timeframe): string {
+  return `${timeframe} ${symbol}`;
 }

@@ -1,5 +1,5 @@
 import type { Candle, CandleSeries } from '../../../market/candle-series.js';
-import { type Timeframe, timeframeMs } from '../../../market/timeframe.js';
+import { candleOpen, type Timeframe, timeframeMs } from '../../../market/timeframe.js';
 import { AsyncQueue } from '../../../parallel/async-queue.js';
 import { readCandles } from '../read-candles.js';
 import type { Channel, Topic } from './channel.js';
@@ -34,6 +34,8 @@ export class WatchedCandles implements Channel {
   /** The newest rows, the last of them the candle that is forming. */
   #rows: readonly unknown[] = [];
   #forming: number | undefined;
+  /** Since when nothing was missed, by the exchange's clock: what was under way when the first rows came is in them. */
+  #wholeFrom = Number.POSITIVE_INFINITY;
   #work: Promise<void> = Promise.resolve();
 
   constructor(options: WatchedCandlesOptions) {
@@ -61,6 +63,10 @@ export class WatchedCandles implements Channel {
     const newest = timeOf(rows?.[rows.length - 1]);
     if (rows === undefined || newest === undefined) return;
     this.#rows = rows;
+    this.#wholeFrom = Math.min(
+      this.#wholeFrom,
+      candleOpen(this.#options.now(), this.topic.timeframe),
+    );
     if (newest === this.#forming) return;
     this.#forming = newest;
     this.#handedOn ??= newest - this.#spanMs;
@@ -70,6 +76,12 @@ export class WatchedCandles implements Channel {
   lost(): void {
     this.#rows = [];
     this.#forming = undefined;
+    this.#wholeFrom = Number.POSITIVE_INFINITY;
+  }
+
+  /** Since when every candle there was has come; Infinity while there is no connection. */
+  get wholeFrom(): number {
+    return this.#wholeFrom;
   }
 
   /** Open time of the candle that is forming, where one is known. */
@@ -91,20 +103,22 @@ export class WatchedCandles implements Channel {
   /** Hands on what closed until a moment. One after the other: a refill may take a while. */
   #handOn(until: number): void {
     const rows = [...this.#rows];
+    const wholeFrom = this.#wholeFrom;
     this.#work = this.#work
-      .then(() => this.#deliver(rows, until))
+      .then(() => this.#deliver(rows, until, wholeFrom))
       .catch((error: unknown) => this.fail(error));
   }
 
-  async #deliver(rows: readonly unknown[], until: number): Promise<void> {
+  async #deliver(rows: readonly unknown[], until: number, wholeFrom: number): Promise<void> {
     const handedOn = this.#handedOn ?? until;
     const missing = Math.round((until - handedOn) / this.#spanMs) - 1;
     if (missing <= 0 || this.#queues.size === 0) return;
     const { timeframe, volumeUnit, now, refill } = this.#options;
     const streamed = readCandles(rows, { timeframe, asOf: until, now: now(), volumeUnit });
     const fresh = streamed.slice(streamed.indexAt(handedOn + 1));
-    // The stream was down meanwhile, or has nothing of a time without trades; the exchange itself may have.
-    const candles = fresh.length < missing ? await refill(missing, until) : fresh;
+    // What a stream that was never down has nothing of, nobody traded.
+    const isWhole = fresh.length >= missing || wholeFrom <= handedOn + this.#spanMs;
+    const candles = isWhole ? fresh : await refill(missing, until);
     this.#handedOn = until - this.#spanMs;
     for (const candle of candles) {
       if (candle.time > handedOn) for (const queue of this.#queues) queue.push(candle);
