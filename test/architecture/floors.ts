@@ -107,6 +107,7 @@ export const FLOORS: readonly Floor[] = [
       '@modelcontextprotocol/client': 'src/mcp/scorer/',
       '@modelcontextprotocol/server': 'src/mcp/',
       '@modelcontextprotocol/node': 'src/mcp/http.ts',
+      'cross-spawn': 'src/mcp/scorer/program-transport.ts',
       zod: 'src/mcp/',
     },
     builtIns: ['src/mcp/'],

@@ -8,13 +8,12 @@ import { answerBatch } from '../../src/mcp/analyst/analyst-server.js';
 import { serveAnalyst } from '../../src/mcp/analyst/serve-analyst.js';
 import { statisticalEngine } from '../../src/mcp/analyst/statistical-engine.js';
 import { type BatchQuestion, batchQuestionSchema } from '../../src/mcp/analyst-question.js';
-import { Connector } from '../../src/mcp/scorer/connector.js';
-import { GuardedFetch } from '../../src/mcp/scorer/guarded-fetch.js';
 import { type McpScorer, mcpScorer } from '../../src/mcp/scorer/mcp-scorer.js';
 import { Peer } from '../../src/mcp/scorer/peer.js';
 import type { McpScorerOptions } from '../../src/mcp/scorer/scorer-options.js';
 import type { Protocol, ServerAddress } from '../../src/mcp/scorer/server-address.js';
 import { EMS } from '../cli/ems.js';
+import { connectorTo } from '../mcp/connector-to.js';
 import { signalOf } from '../mcp/market.js';
 import { binOf, freePort, INTEROP, listening } from './other-programs.js';
 
@@ -58,8 +57,7 @@ describe('the reference server', () => {
     slow: Record<string, number>,
     signal: AbortSignal,
   ): Promise<number[]> {
-    const guard = new GuardedFetch(1 << 20, () => undefined);
-    const connector = new Connector(address, { guard, maxBytes: 1 << 20, connectMs: 20_000 });
+    const { guard, connector } = connectorTo(address);
     const { client } = await connector.connect(() => undefined, signal);
     onTestFinished(() => client.close());
     const steps: number[] = [];

@@ -9,14 +9,13 @@ import { serveAnalyst } from '../../src/mcp/analyst/serve-analyst.js';
 import { statisticalEngine } from '../../src/mcp/analyst/statistical-engine.js';
 import { batchQuestionSchema } from '../../src/mcp/analyst-question.js';
 import { serveHttp } from '../../src/mcp/http.js';
-import { Connector } from '../../src/mcp/scorer/connector.js';
-import { GuardedFetch } from '../../src/mcp/scorer/guarded-fetch.js';
 import { type McpScorer, mcpScorer } from '../../src/mcp/scorer/mcp-scorer.js';
 import type { PeerState } from '../../src/mcp/scorer/peer.js';
 import type { McpScorerOptions } from '../../src/mcp/scorer/scorer-options.js';
 import type { Protocol, ServerAddress } from '../../src/mcp/scorer/server-address.js';
 import { toolResult as resultOf } from '../../src/mcp/tool-result.js';
 import { folderOf } from '../cli/ems.js';
+import { connectorTo } from './connector-to.js';
 import {
   type Handshake,
   type HostileServer,
@@ -213,8 +212,7 @@ describe('the protocol', () => {
   ];
 
   async function era(address: ServerAddress): Promise<string | undefined> {
-    const guard = new GuardedFetch(1 << 20, () => undefined);
-    const connector = new Connector(address, { guard, maxBytes: 1 << 20, connectMs: 20_000 });
+    const { connector } = connectorTo(address);
     const signal = new AbortController().signal;
     const { client } = await connector.connect(() => undefined, signal);
     onTestFinished(() => client.close());
@@ -252,9 +250,7 @@ describe('the protocol', () => {
   );
 
   test('of a program is asked for once: what it said is remembered', async () => {
-    const guard = new GuardedFetch(1 << 20, () => undefined);
-    const address = { command: ANALYST, protocol: 'auto' as const };
-    const connector = new Connector(address, { guard, maxBytes: 1 << 20, connectMs: 20_000 });
+    const { connector } = connectorTo({ command: ANALYST, protocol: 'auto' });
     for (let i = 0; i < 2; i++) {
       const { client } = await connector.connect(() => undefined, new AbortController().signal);
       expect(client.getProtocolEra()).toBe('modern');
@@ -265,9 +261,7 @@ describe('the protocol', () => {
   test('of a program that knows the older one alone is found, though it answers no other question', async () => {
     const memory = 'no/such/folder';
     const command = [process.execPath, 'test/mcp/dying-analyst.mjs', memory];
-    const guard = new GuardedFetch(1 << 20, () => undefined);
-    const options = { guard, maxBytes: 1 << 20, connectMs: 3_000 };
-    const connector = new Connector({ command, protocol: 'auto' }, options);
+    const { connector } = connectorTo({ command, protocol: 'auto' }, 3_000);
     const { client } = await connector.connect(() => undefined, new AbortController().signal);
     expect(client.getProtocolEra()).toBe('legacy');
     await client.close();

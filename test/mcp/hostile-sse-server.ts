@@ -5,6 +5,7 @@ import {
   greetingTo,
   jsonOf,
   perfectResults,
+  pourFortyMegabytes,
   toolResult,
 } from './hostile-server.js';
 
@@ -35,7 +36,7 @@ export const STREAM_MALICES: readonly [string, StreamMalice][] = [
     'an event of 40 MB',
     (_, stream) => {
       stream.write('data: ');
-      for (let i = 0; i < 40; i++) stream.write('x'.repeat(1 << 20));
+      pourFortyMegabytes(stream);
     },
   ],
   [

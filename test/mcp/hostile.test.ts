@@ -22,6 +22,8 @@ import { WatchedScans } from './watched-scans.js';
 
 const DEADLINE_MS = 400;
 
+const CROWD_OF_TOOLS = `{"jsonrpc":"2.0","id":0,"result":{"tools":[${'{},'.repeat(9_000)}{}]}}`;
+
 async function serverThat(malice: Malice, handshake?: Handshake): Promise<HostileServer> {
   const server = await hostileServer(malice, handshake);
   onTestFinished(() => server.close());
@@ -135,6 +137,14 @@ describe('a hostile server', () => {
       },
     ],
     [
+      'with a crowd of tools that are none',
+      ({ method, id }, response) => {
+        if (method === 'tools/list')
+          sendJson(response, CROWD_OF_TOOLS.replace('"id":0', `"id":${id}`));
+        return method === 'tools/list';
+      },
+    ],
+    [
       'with pages of tools without end',
       ({ method, id }, response) => {
         if (method !== 'tools/list') return false;
@@ -157,6 +167,30 @@ describe('a hostile server', () => {
     expect((await scorerOf({ serverUrl: server.url }).review([signalOf('A/USDT')])).size).toBe(1);
     expect(reached).toBe(0);
   });
+
+  test.each<[Revision]>([['2025'], ['2026']])(
+    'whose schema has a pattern that takes minutes to match is heard, and by our schema (%s)',
+    async (revision) => {
+      const server = await serverThat(
+        (call) => {
+          const reason = `${'a'.repeat(31)}!`;
+          const answer = { results: perfectResults(call), errors: [], reason };
+          sendJson(call.response, toolResult(call.id, answer));
+        },
+        {
+          revision,
+          outputSchema: () => ({
+            type: 'object',
+            properties: { reason: { type: 'string', pattern: '^(a+)+$' } },
+            required: ['reason'],
+          }),
+        },
+      );
+      const { report, isLate, longestPauseMs } = await scans.scan(await connected(server.url));
+      expect(report.ai).toBe('applied');
+      expect([isLate, longestPauseMs < 50]).toEqual([false, true]);
+    },
+  );
 
   test('that has too much to do is left alone as long as it asks, which is no failure', async () => {
     const server = await serverThat(({ response }) =>

@@ -4,6 +4,7 @@ import {
   type Malice,
   openStream,
   perfectResults,
+  pourFortyMegabytes,
   sendJson,
   toolResult,
 } from './hostile-server.js';
@@ -28,15 +29,36 @@ const raw = (number: string): Malice =>
 /** Sends 40 MB of JSON that is none, as fast as they are taken. */
 export function sendFortyMegabytes(response: ServerResponse): void {
   response.writeHead(200, { 'content-type': 'application/json' });
-  const chunk = Buffer.alloc(1 << 16, 'x');
-  let left = 640;
-  const write = (): void => {
-    while (left-- > 0 && !response.destroyed)
-      if (!response.write(chunk)) return void response.once('drain', write);
-    response.end();
-  };
-  write();
+  pourFortyMegabytes(response);
 }
+
+/** The most commas of a message that is read, and a few less. */
+const MANY = 9_900;
+
+/** A result of so many things, written before anybody is watched. */
+function crowded(before: string, thing: (i: number) => string, after: string, most = MANY): Malice {
+  const things = Array.from({ length: most / thing(0).split(',').length }, (_, i) => thing(i));
+  const result = `${before}${things.join(',')}${after}`;
+  return answering(({ id }) => `{"jsonrpc":"2.0","id":${id},"result":${result}}`);
+}
+
+const RESULTS = ['{"content":[],"structuredContent":{"errors":[],"results":[', ']}}'] as const;
+const ERRORS = ['{"content":[],"structuredContent":{"results":[],"errors":[', ']}}'] as const;
+
+/** Answers that are small and hard to read. */
+const CROWDS: readonly [string, Malice][] = [
+  ['a crowd of results', crowded(RESULTS[0], () => '{}', RESULTS[1])],
+  [
+    'a crowd of half results',
+    crowded(RESULTS[0], () => '{"capability":"market_regime"}', RESULTS[1]),
+  ],
+  ['a crowd of errors', crowded(ERRORS[0], () => '{}', ERRORS[1])],
+  ['a crowd of blocks', crowded('{"content":[', () => '{"type":"text","text":""}', ']}')],
+  ['a crowd of blocks that are none', crowded('{"content":[', () => '{}', ']}')],
+  ['a crowd of fields', crowded('{"content":[],"structuredContent":{', (i) => `"f${i}":1`, '}}')],
+  ['a crowd of fields beside the result', crowded('{', (i) => `"f${i}":1`, '}')],
+  ['more blocks than are read', crowded('{"content":[', () => '{}', ']}', 300_000)],
+];
 
 /** What a server can do to a call; each leaves it without an answer. */
 export const MALICES: readonly [string, Malice][] = [
@@ -109,6 +131,14 @@ export const MALICES: readonly [string, Malice][] = [
       setTimeout(() => call.response.destroy(), 20);
     },
   ],
+  [
+    'thousands of messages in a list',
+    answering(() => {
+      const message = { jsonrpc: '2.0', method: 'notifications/progress', params: { n: 1 } };
+      return Array.from({ length: 12_000 }, () => message);
+    }),
+  ],
+  ...CROWDS,
   ['40 MB', ({ response }) => sendFortyMegabytes(response)],
   [
     'a stream without end',

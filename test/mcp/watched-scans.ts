@@ -1,8 +1,7 @@
-import type { McpScorer } from '../../src/mcp/scorer/mcp-scorer.js';
+import type { AiScorer } from '../../src/ports/ai-scorer.js';
 import type { ScanReport } from '../../src/scanner/scan-report.js';
 import { scannerWith } from './market.js';
-
-const SAMPLE_MS = 5;
+import { PauseWatch } from './pause-watch.js';
 
 /** A scan, and how its scorer's server held it up. */
 export interface WatchedScan {
@@ -16,8 +15,8 @@ export interface WatchedScan {
 /**
  * Scans, and watches each from the moment it asks its scorer: what it does before is none of a server's doing.
  *
- * Other work on the machine is none either. So lateness is told by the order in which timers fire, and a pause counts only as far as
- * this process used the processor in it.
+ * Other work on the machine is none either. So lateness is told by the order in which timers fire, and by what this process computed
+ * after the last of them.
  */
 export class WatchedScans {
   readonly #scanner = scannerWith({
@@ -25,21 +24,19 @@ export class WatchedScans {
     review: (signals, options) => this.#review(signals, options),
   });
   readonly #mostMs: number;
-  #scorer: McpScorer | undefined;
+  #scorer: AiScorer | undefined;
   #isLate = false;
   #longestPauseMs = 0;
-  #lateness: NodeJS.Timeout | undefined;
 
   constructor(mostMs: number) {
     this.#mostMs = mostMs;
   }
 
-  async scan(scorer?: McpScorer): Promise<WatchedScan> {
+  async scan(scorer?: AiScorer): Promise<WatchedScan> {
     this.#scorer = scorer;
     this.#isLate = false;
     this.#longestPauseMs = 0;
     const report = await this.#scanner.scan();
-    clearTimeout(this.#lateness);
     return { report, isLate: this.#isLate, longestPauseMs: this.#longestPauseMs };
   }
 
@@ -47,28 +44,19 @@ export class WatchedScans {
     return this.#scanner.close();
   }
 
-  async #review(...review: Parameters<McpScorer['review']>): ReturnType<McpScorer['review']> {
+  async #review(...review: Parameters<AiScorer['review']>): ReturnType<AiScorer['review']> {
     if (this.#scorer === undefined) return new Map();
-    this.#lateness = setTimeout(() => {
+    const lateness = setTimeout(() => {
       this.#isLate = true;
     }, this.#mostMs);
-    const sampler = this.#samplePauses();
+    const watch = new PauseWatch();
     try {
       return await this.#scorer.review(...review);
     } finally {
-      clearInterval(sampler);
+      clearTimeout(lateness);
+      const { longestPauseMs, elapsedMs } = watch.end();
+      this.#longestPauseMs = longestPauseMs;
+      this.#isLate ||= elapsedMs > this.#mostMs;
     }
-  }
-
-  #samplePauses(): NodeJS.Timeout {
-    let before = performance.now();
-    let used = process.cpuUsage();
-    return setInterval(() => {
-      const { user, system } = process.cpuUsage(used);
-      const pauseMs = Math.min(performance.now() - before - SAMPLE_MS, (user + system) / 1_000);
-      this.#longestPauseMs = Math.max(this.#longestPauseMs, pauseMs);
-      before = performance.now();
-      used = process.cpuUsage();
-    }, SAMPLE_MS);
   }
 }

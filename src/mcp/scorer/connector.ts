@@ -1,50 +1,28 @@
-import {
-  Client,
-  type JsonSchemaValidator,
-  type PriorDiscovery,
-  SdkError,
-  SdkErrorCode,
-  SdkHttpError,
-  SSEClientTransport,
-  StreamableHTTPClientTransport,
-  type Transport,
-  UnauthorizedError,
-} from '@modelcontextprotocol/client';
-import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
-import { quote, ScannerError } from '../../errors.js';
-import { withDeadline } from '../../parallel/deadline.js';
-import { systemTimers } from '../../parallel/system-timers.js';
-import { Connection } from './connection.js';
+import type { PriorDiscovery } from '@modelcontextprotocol/client';
+import { ScannerError } from '../../errors.js';
+import { isOtherEra, livesElsewhere, reasonOf } from './connect-failure.js';
+import type { Connection } from './connection.js';
 import type { GuardedFetch } from './guarded-fetch.js';
-import { type Endpoint, endpointsOf, type Protocol, type ServerAddress } from './server-address.js';
+import { httpTransport } from './http-transport.js';
+import { ProgramTransport } from './program-transport.js';
+import { type Endpoint, endpointsOf, type ServerAddress } from './server-address.js';
+import { shakeHands } from './shake-hands.js';
 
 /** How connections are made. */
 export interface ConnectOptions {
   readonly guard: GuardedFetch;
   readonly maxBytes: number;
   readonly connectMs: number;
+  /** Hears that a program said too much and was ended, and why. */
+  readonly onFlood: (reason: ScannerError) => void;
 }
-
-/** Statuses that say that something else lives at an address; with any other the right server has trouble. */
-const WRONG_ADDRESS: ReadonlySet<number> = new Set([400, 404, 405, 406, 415]);
-
-/** How often streams of one connection are taken up again where they broke off, and how soon at the earliest. */
-const MOST_RESUMPTIONS = 100;
-const LEAST_RESUMPTION_MS = 100;
-
-/** How the client negotiates each revision of the protocol. */
-const NEGOTIATION: Readonly<Record<Protocol, 'auto' | 'legacy' | { pin: string }>> = {
-  auto: 'auto',
-  '2025': 'legacy',
-  '2026': { pin: '2026-07-28' },
-};
 
 /** Connects to one server, by the ways its address leaves open, and remembers the one that worked. */
 export class Connector {
   readonly #address: ServerAddress;
   readonly #options: ConnectOptions;
   #endpoints: readonly Endpoint[];
-  /** What a program was found to speak: to ask it again it would have to be started twice. */
+  /** What a program was found to speak: to ask one that knows no such question takes half of a handshake's time. */
   #spoken: PriorDiscovery | undefined;
 
   /** @throws ScannerError `config` for an address that is none. */
@@ -78,7 +56,8 @@ export class Connector {
     } catch (cause) {
       if (signal.aborted) throw signal.reason;
       // No cause: it holds what the server sent, and a server may send back the token it was shown.
-      throw new ScannerError('network', `cannot connect: ${this.#reasonOf(cause)}`);
+      const reason = reasonOf(cause, (text) => this.hideSecret(text));
+      throw new ScannerError('network', `cannot connect: ${reason}`);
     }
   }
 
@@ -88,20 +67,14 @@ export class Connector {
     return token ? text.replaceAll(token, '***') : text;
   }
 
-  #reasonOf(error: unknown): string {
-    const status = error instanceof SdkHttpError ? error.status : undefined;
-    if (error instanceof UnauthorizedError || status === 401) {
-      return 'the server refused the token, or wants one (401)';
-    }
-    if (status !== undefined) return `the server answers with status ${status}`;
-    return error instanceof Error ? quote(this.hideSecret(error.message)) : quote(error);
-  }
-
   async #byAddress(signal: AbortSignal): Promise<Connection> {
+    const { token, protocol = 'auto' } = this.#address;
+    const { guard, connectMs } = this.#options;
     let failure: unknown;
     for (const endpoint of this.#endpoints) {
       try {
-        const connection = await this.#open(this.#http(endpoint), signal, 'auto');
+        const transport = httpTransport(endpoint, guard, token);
+        const connection = await shakeHands(transport, { protocol, connectMs, signal });
         this.#endpoints = [endpoint];
         return connection;
       } catch (error) {
@@ -113,103 +86,20 @@ export class Connector {
   }
 
   async #byCommand(command: readonly string[], signal: AbortSignal): Promise<Connection> {
+    const { protocol = '2025' } = this.#address;
+    const greet = (prior: PriorDiscovery | undefined): Promise<Connection> => {
+      const terms = { protocol, connectMs: this.#options.connectMs, signal };
+      return shakeHands(new ProgramTransport(command, this.#options), { ...terms, prior });
+    };
     const spoken = this.#spoken;
     this.#spoken = undefined;
-    const connection = await this.#open(this.#stdio(command), signal, '2025', spoken);
+    const connection = await greet(spoken).catch((error: unknown) => {
+      // Programs of the older protocol may end at a question that they do not know.
+      if (protocol !== 'auto' || !isOtherEra(error)) throw error;
+      return greet({ kind: 'legacy' });
+    });
     const discover = connection.client.getDiscoverResult();
     this.#spoken = discover === undefined ? { kind: 'legacy' } : { kind: 'modern', discover };
     return connection;
   }
-
-  /** Every attempt takes a client of its own: one that failed may not be used again. */
-  async #open(
-    transport: Transport,
-    signal: AbortSignal,
-    usual: Protocol,
-    prior?: PriorDiscovery,
-  ): Promise<Connection> {
-    const { connectMs } = this.#options;
-    const client = new Client(
-      { name: 'enhanced-market-scanner', version: '1' },
-      {
-        // No capability is declared: a server can ask for no model, no file and no form.
-        capabilities: {},
-        versionNegotiation: {
-          mode: NEGOTIATION[this.#address.protocol ?? usual],
-          // A program's silence at the first question may mean the older protocol: half of the time is left for that.
-          probe: { timeoutMs: this.#address.command === undefined ? connectMs : connectMs / 2 },
-        },
-        // The peer's schemas are never run: a pattern of 34 letters has stopped an event loop for 96 seconds.
-        jsonSchemaValidator: { getValidator: acceptAnything },
-      },
-    );
-    const open = async (within: AbortSignal): Promise<Connection> => {
-      const options = { signal: within, timeout: connectMs };
-      await client.connect(transport, { ...options, ...(prior && { prior }) });
-      const { tools } = await client.listTools(undefined, options);
-      return new Connection(client, tools, connectMs);
-    };
-    const what = 'the handshake';
-    try {
-      return await withDeadline(open, { ms: connectMs, timers: systemTimers, what, signal });
-    } catch (error) {
-      // Who does not answer a greeting may not heed the end of its input either.
-      if (transport instanceof StdioClientTransport) endProcess(transport.pid);
-      // Nobody waits for a goodbye that may never come.
-      client.close().catch(() => undefined);
-      transport.close().catch(() => undefined);
-      throw error;
-    }
-  }
-
-  #http({ transport, url }: Endpoint): Transport {
-    const { token } = this.#address;
-    const { fetch } = this.#options.guard;
-    const options = {
-      fetch,
-      // A provider of tokens alone: a hostile challenge cannot send it anywhere.
-      ...(token !== undefined && { authProvider: { token: async () => token } }),
-    };
-    if (transport === 'sse') return new SSEClientTransport(url, options);
-    let resumptions = MOST_RESUMPTIONS;
-    return new StreamableHTTPClientTransport(url, {
-      ...options,
-      // The client counts attempts anew after each that succeeds; a server could keep it at that for ever.
-      reconnectionScheduler(resume, delayMs) {
-        if (resumptions-- <= 0) return undefined;
-        const timer = setTimeout(resume, Math.max(LEAST_RESUMPTION_MS, delayMs)).unref();
-        return () => clearTimeout(timer);
-      },
-    });
-  }
-
-  #stdio([command, ...args]: readonly string[]): StdioClientTransport {
-    // Without `env` the child gets HOME, PATH and the like: keys of exchanges stay here.
-    const maxBufferSize = this.#options.maxBytes;
-    return new StdioClientTransport({ command, args, stderr: 'ignore', maxBufferSize });
-  }
-}
-
-function acceptAnything<T>(): JsonSchemaValidator<T> {
-  return (input) => ({ valid: true, data: input as T, errorMessage: undefined });
-}
-
-/** Whether an error says that the session is over while the server is there. */
-export function isLostSession(error: unknown): boolean {
-  return error instanceof SdkHttpError && error.status === 404;
-}
-
-function endProcess(pid: number | null): void {
-  try {
-    if (pid !== null) process.kill(pid);
-  } catch {
-    // It has ended already.
-  }
-}
-
-function livesElsewhere(error: unknown): boolean {
-  if (error instanceof SdkHttpError) return WRONG_ADDRESS.has(error.status);
-  if (error instanceof SdkError && error.code === SdkErrorCode.EraNegotiationFailed) return true;
-  // What answers with a page instead of the protocol, or with an event stream that is none.
-  return error instanceof Error && /content.?type|Non-200|status code \(4/i.test(error.message);
 }

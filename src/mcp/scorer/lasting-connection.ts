@@ -1,7 +1,8 @@
 import { ScannerError } from '../../errors.js';
 import { Untrusted } from '../untrusted.js';
+import { isLostSession } from './connect-failure.js';
 import type { Connection } from './connection.js';
-import { type Connector, isLostSession } from './connector.js';
+import type { Connector } from './connector.js';
 import type { ToolPins } from './tool-pins.js';
 import { untilAborted } from './until-aborted.js';
 
@@ -44,8 +45,9 @@ export class LastingConnection {
       return await this.#useTrusted(attempt, work, signal);
     } catch (error) {
       if (signal.aborted || !isLostSession(error)) throw this.#asPeerError(error, signal);
+      // Whatever else is under way on the session hears the same, and is tried again as well.
+      this.#forget(attempt, error);
     }
-    this.#forget(attempt);
     try {
       return await this.#useTrusted(this.#connected(), work, signal);
     } catch (error) {
@@ -58,7 +60,7 @@ export class LastingConnection {
     const before = this.#attempt;
     this.#attempt = undefined;
     const attempt = this.#connected();
-    if (before !== undefined) end(before).catch(() => undefined);
+    if (before !== undefined) end(before, lost()).catch(() => undefined);
     try {
       await untilAborted(attempt.connection, signal);
     } catch (error) {
@@ -66,11 +68,16 @@ export class LastingConnection {
     }
   }
 
+  /** Ends the connection, if there is one: what is under way on it fails with the reason, and the next use connects anew. */
+  drop(reason: ScannerError): void {
+    if (this.#attempt !== undefined) this.#forget(this.#attempt, reason);
+  }
+
   async close(): Promise<void> {
     const attempt = this.#attempt;
     this.#attempt = undefined;
     this.#enter('closed');
-    if (attempt !== undefined) await end(attempt);
+    if (attempt !== undefined) await end(attempt, isClosed());
   }
 
   async #useTrusted<T>(
@@ -83,23 +90,25 @@ export class LastingConnection {
     try {
       this.#pins.check(tools);
     } catch (error) {
-      this.#forget(attempt);
+      this.#forget(attempt, error);
       throw error;
     }
-    return work(connection);
+    return untilAborted(work(connection), attempt.stop.signal);
   }
 
   /** One connection for all who ask; nobody's impatience stops it, so that the next scan finds it ready. */
   #connected(): Attempt {
-    if (this.#state === 'closed') throw new ScannerError('aborted', 'the scorer is closed');
+    if (this.#state === 'closed') throw isClosed();
     if (this.#attempt !== undefined) return this.#attempt;
     this.#enter('connecting');
     const stop = new AbortController();
-    const lose = (): void => this.#forget(attempt);
-    const connection = this.#connector.connect(lose, stop.signal).then((made) => {
-      if (this.#attempt === attempt) this.#enter('ready');
-      return made;
-    });
+    const lose = (reason: unknown): void => this.#forget(attempt, reason);
+    const connection = this.#connector
+      .connect(() => lose(lost()), stop.signal)
+      .then((made) => {
+        if (this.#attempt === attempt) this.#enter('ready');
+        return made;
+      });
     const attempt: Attempt = { connection, stop };
     this.#attempt = attempt;
     connection.catch(lose);
@@ -107,11 +116,11 @@ export class LastingConnection {
   }
 
   /** Ends a connection, unless another has taken its place already. */
-  #forget(attempt: Attempt): void {
+  #forget(attempt: Attempt, reason: unknown): void {
     if (this.#attempt !== attempt) return;
     this.#attempt = undefined;
     this.#enter('lost');
-    end(attempt).catch(() => undefined);
+    end(attempt, reason).catch(() => undefined);
   }
 
   #enter(state: ConnectionState): void {
@@ -134,8 +143,17 @@ export class LastingConnection {
   }
 }
 
-async function end({ connection, stop }: Attempt): Promise<void> {
-  stop.abort(new ScannerError('aborted', 'the connection was given up'));
+/** What is under way fails first, with the reason; the client would only tell that the connection has ended. */
+async function end({ connection, stop }: Attempt, reason: unknown): Promise<void> {
+  stop.abort(reason);
   const made = await connection.catch(() => undefined);
   await made?.client.close().catch(() => undefined);
+}
+
+function lost(): ScannerError {
+  return new ScannerError('network', 'the connection was lost');
+}
+
+function isClosed(): ScannerError {
+  return new ScannerError('aborted', 'the scorer is closed');
 }

@@ -33,8 +33,11 @@ export class Peer {
   constructor(address: ServerAddress, { maxBytes, connectMs, onState }: PeerOptions) {
     this.#toolMap = address.toolMap ?? {};
     this.#onState = onState;
-    this.#guard = new GuardedFetch(maxBytes, (ms) => this.#breaker.rest(ms, Date.now()));
-    const connector = new Connector(address, { maxBytes, connectMs, guard: this.#guard });
+    const onFlood = (reason: ScannerError): void => this.#connection.drop(reason);
+    const onRateLimit = (ms: number): void => this.#breaker.rest(ms, Date.now());
+    this.#guard = new GuardedFetch(maxBytes, { onRateLimit, onFlood });
+    const options = { maxBytes, connectMs, onFlood, guard: this.#guard };
+    const connector = new Connector(address, options);
     const pins = new ToolPins(ANALYST_TOOLS.map((name) => this.#theirNameOf(name)));
     this.#connection = new LastingConnection(connector, pins, () => this.#tell());
   }
@@ -66,7 +69,7 @@ export class Peer {
       return result;
     } catch (error) {
       if (isUsersAbort(signal) || isRateLimit(error)) this.#breaker.gaveUp();
-      else this.#breaker.failed(Date.now());
+      else this.#failed();
       throw error;
     } finally {
       this.#tell();
@@ -100,6 +103,12 @@ export class Peer {
 
   close(): Promise<void> {
     return this.#connection.close();
+  }
+
+  /** Who is left alone cannot talk on either: what an open connection brings costs time. */
+  #failed(): void {
+    this.#breaker.failed(Date.now());
+    if (this.#breaker.isOpen(Date.now())) this.#connection.drop(leftAlone());
   }
 
   #theirNameOf(tool: string): string {

@@ -14,7 +14,7 @@ export interface ServerAddress {
   /** Borne as `Authorization: Bearer`. Never logged. */
   readonly token?: string | undefined;
   /**
-   * Which revision of the protocol is spoken. `auto` asks the server first, which for a program takes a second start of it.
+   * Which revision of the protocol is spoken. `auto` asks the server first; a program that ends at the question is started again.
    *
    * @defaultValue 'auto' for an address, '2025' for a program
    */
