@@ -40,7 +40,7 @@ export interface BacktestReport extends TradeRates, EquityRatios {
   readonly costSensitivity: readonly { readonly costBps: number; readonly netBps: number }[];
   readonly bySymbol: readonly TradeGroup[];
   readonly byMonth: readonly TradeGroup[];
-  /** End of each UTC day, and equity then. */
+  /** Ends of the UTC days and, where it lies within one, of the run; and equity then. Ratios leave out days that are not whole. */
   readonly days: readonly number[];
   readonly equity: readonly number[];
   readonly seed: number;

@@ -75,7 +75,7 @@ export interface BacktestRun {
   /** In the order they ended. */
   readonly trades: readonly Trade[];
   readonly startEquity: number;
-  /** Ends of the UTC days, and equity then, marked to market. */
+  /** Ends of the UTC days and, where it lies within one, of the run; and equity then, marked to market. */
   readonly days: Float64Array;
   readonly equity: Float64Array;
   /** Largest fall from a peak, as a fraction of it, open positions taken at the worst price of each base candle. */

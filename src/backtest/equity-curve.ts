@@ -1,6 +1,9 @@
 const DAY_MS = 86_400_000;
 
-/** Equity over time: one value a UTC day, and the deepest fall seen at any candle between. */
+/**
+ * Equity over time: one value at each end of a UTC day, one where all ends, and the deepest fall seen at any candle between.
+ * The moment all begins at ends no day.
+ */
 export class EquityCurve {
   readonly #days: number[] = [];
   readonly #equity: number[] = [];
@@ -27,7 +30,7 @@ export class EquityCurve {
     this.#exposure += exposure;
     this.#marks++;
     this.#newest = time;
-    if (time % DAY_MS !== 0) return;
+    if (time % DAY_MS !== 0 || this.#marks === 1) return;
     this.#days.push(time);
     this.#equity.push(equity);
   }

@@ -1,3 +1,4 @@
+import { timeframeMs } from '../market/timeframe.js';
 import type { BacktestRun } from './backtest-run.js';
 import {
   MIN_RETURNS,
@@ -8,7 +9,7 @@ import {
 } from './performance.js';
 import { type Estimate, seriesEstimate } from './resampling.js';
 
-/** Annual ratios of daily returns, days without a position among them; absent where there are too few days. */
+/** Annual ratios of the returns of whole days, those without a position among them; absent where there are too few. */
 export interface EquityRatios {
   readonly sharpe: Estimate | undefined;
   readonly sortino: number | undefined;
@@ -27,12 +28,19 @@ const TOO_SHORT: EquityRatios = {
   volatility: undefined,
 };
 
-/** Return of each day, flat days among them. */
-export function dailyReturns({
-  equity,
-  startEquity,
-}: Pick<BacktestRun, 'equity' | 'startEquity'>): Float64Array {
-  return equity.map((value, i) => value / (i === 0 ? startEquity : equity[i - 1]) - 1);
+/** Return of each whole UTC day, flat days among them; a ratio is of equal intervals, so a day that the span cuts is none. */
+export function dailyReturns(run: CurveOfRun): Float64Array {
+  const { days, equity, startEquity } = run;
+  const returns = equity.map((value, i) => value / (i === 0 ? startEquity : equity[i - 1]) - 1);
+  return returns.filter((_, i) => days[i] % DAY_MS === 0 && (i > 0 || beginsWithItsDay(run)));
+}
+
+type CurveOfRun = Pick<BacktestRun, 'from' | 'terms' | 'days' | 'equity' | 'startEquity'>;
+
+/** Whether the first day lacks no candle: before the first candle of a day has closed nothing can be held. */
+function beginsWithItsDay({ from, terms, days }: CurveOfRun): boolean {
+  const candle = Math.min(...terms.markets.map(({ baseTimeframe }) => timeframeMs(baseTimeframe)));
+  return from - candle <= days[0] - DAY_MS;
 }
 
 /** What daily returns came to. */

@@ -43,10 +43,13 @@ export interface Deflation {
   readonly trials: number;
   /** Chance that the true Sharpe ratio is above what luck alone would show after so many trials. */
   readonly deflatedSharpe: number | undefined;
+  /** Why there is no such chance, in words. */
+  readonly notDeflated?: string | undefined;
 }
 
 /**
- * Deflates a run's Sharpe ratio by all that was tried on the same data.
+ * Deflates a run's Sharpe ratio by all that was tried on the same data: by how many there were, and by how far their ratios
+ * lie from each other. Where several were tried and a single one has a ratio, nobody knows what luck alone would show.
  *
  * @param trials - The ledger, the run's own trial among them. Trying the same settings again counts once.
  * @param returns - Daily returns of the run.
@@ -62,7 +65,11 @@ export function deflate(
   const ratios = Float64Array.from(
     Array.from(same.values(), (trial) => trial.dailySharpe).filter((ratio) => ratio !== undefined),
   );
-  if (dailySharpe === undefined) return { trials: same.size, deflatedSharpe: undefined };
+  const absent = (notDeflated: string): Deflation => {
+    return { trials: same.size, deflatedSharpe: undefined, notDeflated };
+  };
+  if (dailySharpe === undefined) return absent('this run has no Sharpe ratio');
+  if (same.size > 1 && ratios.length < 2) return absent('no other trial has a Sharpe ratio');
   const { count, skewness, kurtosis } = returnMoments(returns);
   const variance = ratios.length > 1 ? returnMoments(ratios).deviation ** 2 : 0;
   const evidence = { sharpe: dailySharpe, count, skewness, kurtosis };

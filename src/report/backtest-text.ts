@@ -66,7 +66,7 @@ function tradeFacts(report: BacktestReport): readonly Fact[] {
 
 function equityFacts(
   report: BacktestReport,
-  { trials, deflatedSharpe }: PageFacts,
+  { trials, deflatedSharpe, notDeflated }: PageFacts,
 ): readonly Fact[] {
   const { startEquity, endEquity, exposure, turnover } = report;
   return [
@@ -76,7 +76,7 @@ function equityFacts(
     ],
     [
       'above 0 / above luck',
-      `${optionalText(report.probabilisticSharpe, percentText)} / ${optionalText(deflatedSharpe, percentText)} after ${countText(trials, 'trial')}`,
+      `${optionalText(report.probabilisticSharpe, percentText)} / ${optionalText(deflatedSharpe, percentText, notDeflated)} after ${countText(trials, 'trial')}`,
     ],
     [
       'largest drawdown',

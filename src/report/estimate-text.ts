@@ -1,9 +1,14 @@
 import type { Estimate } from '../backtest/resampling.js';
 import { signedText } from './quantity.js';
 
-/** A number that may not be known. */
-export function optionalText(value: number | undefined, text: (value: number) => string): string {
-  return value === undefined ? 'unknown' : text(value);
+/** A number that may not be known, and then perhaps why. */
+export function optionalText(
+  value: number | undefined,
+  text: (value: number) => string,
+  why?: string,
+): string {
+  if (value !== undefined) return text(value);
+  return why === undefined ? 'unknown' : `unknown (${why})`;
 }
 
 /** A number and where 95% of its resampled values lie: `+1.20 [-0.40, +2.90]`. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { deflate, readTrials, type Trial } from '../../src/backtest/trial-ledger.js';
 
-function trial(settings: string, dailySharpe: number, data = 'd'): Trial {
+function trial(settings: string, dailySharpe: number | undefined, data = 'd'): Trial {
   return { triedAt: 0, settings, data, from: 0, to: 1, trades: 9, netBps: 1, dailySharpe };
 }
 const returns = Float64Array.from({ length: 200 }, (_, i) => 0.001 + 0.01 * Math.sin(i * 1.7));
@@ -19,6 +19,17 @@ describe('the trial ledger', () => {
   it('counts each configuration once, on the same data alone', () => {
     const trials = [trial('a', 0), trial('a', 0), trial('b', 0.02), trial('c', 0, 'other'), best];
     expect(deflate(trials, best, returns).trials).toBe(3);
+  });
+
+  it('judges no luck by trials without a Sharpe ratio, and says so', () => {
+    const tried = [trial('a', undefined), trial('b', undefined), best];
+    const reason = 'no other trial has a Sharpe ratio';
+    const absent = { trials: 3, deflatedSharpe: undefined, notDeflated: reason };
+    expect(deflate(tried, best, returns)).toEqual(absent);
+    expect(deflate([...tried, trial('c', 0.02)], best, returns).deflatedSharpe).toBeDefined();
+    const [short] = tried;
+    const own = deflate([...tried, trial('c', 0.02)], short, returns);
+    expect(own.notDeflated).toBe('this run has no Sharpe ratio');
   });
 
   it('believes a Sharpe ratio less, the more was tried', () => {

@@ -29,6 +29,15 @@ describe('the pages of a back-test', () => {
     expect(text).not.toMatch(/NaN|undefined|Infinity/);
   });
 
+  it('say why nobody knows what luck does', () => {
+    const reason = 'no other trial has a Sharpe ratio';
+    const unknown = { ...facts, deflatedSharpe: undefined, notDeflated: reason };
+    expect(backtestLines(report, unknown, style).join('\n')).toContain(
+      `/ unknown (${reason}) after 3 trials`,
+    );
+    expect(backtestHtml(report, unknown)).toContain(`unknown (${reason})`);
+  });
+
   it('are one file of HTML that asks nobody for anything and runs nothing', () => {
     const page = backtestHtml(report, facts);
     expect(page).not.toMatch(/<script|https?:|NaN|undefined|Infinity/);

@@ -20,7 +20,7 @@ export const CLAIM_COLUMNS: readonly string[] = [
 /** What was claimed, what no skill gives, and what was measured, a row for each figure. */
 export function claimRows(
   report: BacktestReport,
-  { trials, deflatedSharpe }: Deflation,
+  { trials, deflatedSharpe, notDeflated }: Deflation,
 ): readonly (readonly string[])[] {
   const { summary, winRateInterval, meanNoSkill, breakEvenRate, maxDrawdown } = report;
   const losing = (rate: number): string => percentText(1 - rate);
@@ -55,7 +55,7 @@ export function claimRows(
       `Chance that it is more than luck, after ${countText(trials, 'trial')}`,
       'none',
       '50%',
-      optionalText(deflatedSharpe, percentText),
+      optionalText(deflatedSharpe, percentText, notDeflated),
     ],
   ];
 }

@@ -21,7 +21,7 @@ export function verdict({ trades, expectancyBps }: BacktestReport): string {
 /** The figures to look at first, each beside what it is to be read against. */
 export function headlineCards(
   report: BacktestReport,
-  { trials, deflatedSharpe }: Deflation,
+  { trials, deflatedSharpe, notDeflated }: Deflation,
 ): string {
   const { summary, expectancyBps, sharpe, trades } = report;
   if (trades === 0) return '';
@@ -55,7 +55,7 @@ export function headlineCards(
     [
       'More than luck',
       optionalText(deflatedSharpe, percentText),
-      `after ${countText(trials, 'trial')} on these data`,
+      notDeflated ?? `after ${countText(trials, 'trial')} on these data`,
     ],
     [
       'Equity',
