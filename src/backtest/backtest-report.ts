@@ -35,6 +35,7 @@ export interface BacktestReport extends TradeRates, EquityRatios {
   readonly bestThreeDaysShare: number | undefined;
   /** Trades by score, lowest tenth first. */
   readonly deciles: readonly TradeGroup[];
+  /** Trades by forecast chance, in groups of 25 or more. */
   readonly reliability: readonly ReliabilityBin[];
   /** Mean net return in basis points, had a round trip cost so much. */
   readonly costSensitivity: readonly { readonly costBps: number; readonly netBps: number }[];
@@ -47,6 +48,10 @@ export interface BacktestReport extends TradeRates, EquityRatios {
 }
 
 const COSTS_BPS = [0, 4, 14, 24] as const;
+
+/** Of the reliability table: the hit rate of fewer trades says next to nothing. */
+const LEAST_IN_A_BIN = 25;
+const MOST_BINS = 15;
 
 /** Sums up a run. The same run and seed give the same report. */
 export function backtestReport(run: BacktestRun, seed = 1): BacktestReport {
@@ -79,6 +84,7 @@ export function backtestReport(run: BacktestRun, seed = 1): BacktestReport {
     reliability: reliabilityTable(
       Float64Array.from(known, ({ winProbability = 0 }) => winProbability),
       Uint8Array.from(known, ({ outcome }) => (outcome === 'target' ? 1 : 0)),
+      Math.min(MOST_BINS, Math.max(1, Math.floor(known.length / LEAST_IN_A_BIN))),
     ),
     costSensitivity: COSTS_BPS.map((costBps) => ({ costBps, netBps: summary.grossBps - costBps })),
     bySymbol: groupsOf(trades, ({ symbol }) => symbol),

@@ -118,6 +118,21 @@ describe('a report, computed again from its trades', () => {
     expect(lowest.name).toContain(scores[lowest.count - 1].toFixed(3));
   });
 
+  it('has hit rates of groups by chance, none of so few that it says nothing', () => {
+    const known = trades
+      .filter(({ winProbability }) => winProbability !== undefined)
+      .sort((a, b) => (a.winProbability ?? 0) - (b.winProbability ?? 0));
+    const groups = report.reliability;
+    expect(groups.length).toBe(Math.min(15, Math.floor(known.length / 25)));
+    expect(Math.min(...groups.map(({ count }) => count))).toBeGreaterThanOrEqual(25);
+    const lowest = known.slice(0, groups[0].count);
+    near(groups[0].meanChance, mean(lowest.map(({ winProbability = 0 }) => winProbability)));
+    expect(sum(groups.map(({ count }) => count))).toBe(known.length);
+    expect(sum(groups.map(({ hits }) => hits))).toBe(
+      known.filter(({ outcome }) => outcome === 'target').length,
+    );
+  });
+
   it('has the same equity, day by day, and the same ratios of it', () => {
     const at = (time: number) => {
       const closed = sum([0, ...trades.filter((t) => t.exitTime <= time).map((t) => t.profit)]);
