@@ -1,6 +1,7 @@
 import { asLong } from '../forecast/win-probability.js';
-import { firstTouches, type Outcome, outcomeOf } from './labels.js';
+import { type Outcome, outcomeOf } from './labels.js';
 import type { Resolved } from './resolved.js';
+import { touchesAround } from './touches-around.js';
 
 /** One resolved question: distances as a long position measures them, the volatility forecast, and what happened. */
 export interface BarrierEvent {
@@ -19,25 +20,8 @@ export function barrierEvents(
   sigma: number,
   side: 'long' | 'short',
 ): BarrierEvent[] {
-  const { base } = decision.history;
-  const entry = base.open[horizon.from];
   const distances = BARRIER_GRID.map((multiple) => multiple * decision.atr);
-  const above = new Int32Array(BARRIER_GRID.length);
-  const below = new Int32Array(BARRIER_GRID.length);
-  firstTouches(
-    base,
-    horizon,
-    'up',
-    Float64Array.from(distances, (d) => entry * (1 + d)),
-    above,
-  );
-  firstTouches(
-    base,
-    horizon,
-    'down',
-    Float64Array.from(distances, (d) => entry * (1 - d)),
-    below,
-  );
+  const { above, below } = touchesAround(decision.history.base, horizon, distances);
   const targets = side === 'long' ? above : below;
   const stops = side === 'long' ? below : above;
   return distances.flatMap((target, t) =>

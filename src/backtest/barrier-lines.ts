@@ -8,7 +8,9 @@ import { BARRIER_GRID } from './barrier-events.js';
 import { roundTripCost, type TradingCosts } from './costs.js';
 import type { Decision } from './decisions.js';
 import { type BarrierLine, shortened } from './forecast-line.js';
-import { firstTouches, type Horizon, type Outcome, outcomeOf } from './labels.js';
+import { type Horizon, type Outcome, outcomeOf } from './labels.js';
+import { priceAtLevel } from './price-at-level.js';
+import { touchesAround } from './touches-around.js';
 
 /** A position of which every distance of the grid is asked. */
 export interface BarrierQuestion {
@@ -28,8 +30,8 @@ export function* barrierLines(question: BarrierQuestion): IterableIterator<Barri
   const distances = BARRIER_GRID.map((multiple) => shortened(multiple * decision.atr));
   // A market whose range is nothing, or more than its price, has no position to ask about.
   if (!(distances[0] > 0 && distances[distances.length - 1] < 1)) return;
-  const targets = touches(question, distances, side === 'long' ? 'up' : 'down');
-  const stops = touches(question, distances, side === 'long' ? 'down' : 'up');
+  const { above, below } = touchesAround(decision.history.base, question.horizon, distances);
+  const [targets, stops] = side === 'long' ? [above, below] : [below, above];
   const cost = roundTripCost(market, costs, horizonMs);
   const tilt = tiltFromFeatures(decision.direction, card);
   for (let t = 0; t < distances.length; t++) {
@@ -60,20 +62,6 @@ export function* barrierLines(question: BarrierQuestion): IterableIterator<Barri
   }
 }
 
-function touches(
-  { decision, horizon }: BarrierQuestion,
-  distances: readonly number[],
-  way: 'up' | 'down',
-): Int32Array {
-  const { base } = decision.history;
-  const entry = base.open[horizon.from];
-  const sign = way === 'up' ? 1 : -1;
-  const levels = Float64Array.from(distances, (distance) => entry * (1 + sign * distance));
-  const at = new Int32Array(levels.length);
-  firstTouches(base, horizon, way, levels, at);
-  return at;
-}
-
 /** Where and when a position was left. */
 interface Exit {
   readonly price: number;
@@ -91,14 +79,10 @@ function exitOf(
   const last = horizon.to - 1;
   if (outcome === 'timeout') return { price: base.close[last], at: last };
   const entry = base.open[horizon.from];
-  const open = base.open[touchedAt];
   const isAbove = (outcome === 'target') === (side === 'long');
   const distance = outcome === 'target' ? target : stop;
-  // A candle that opens beyond the level leaves no other price to get.
-  const price = isAbove
-    ? Math.max(entry * (1 + distance), open)
-    : Math.min(entry * (1 - distance), open);
-  return { price, at: touchedAt };
+  const level = entry * (isAbove ? 1 + distance : 1 - distance);
+  return { price: priceAtLevel(level, base.open[touchedAt], isAbove), at: touchedAt };
 }
 
 function netReturn(

@@ -106,17 +106,17 @@ class SeenHorizons {
 
 function* touchLines(seen: SeenHorizons): IterableIterator<TouchLine> {
   const { history, time, price } = seen.decision;
-  const at = new Int32Array(1);
+  const reachedAt = new Int32Array(1);
   for (const { horizonMs, level } of TOUCHES) {
     const known = seen.at(horizonMs);
     if (known === undefined) continue;
     const { sigma } = known.forecast;
     const { touch } = bracket(seen.card, horizonMs).upper;
     for (const side of ['up', 'down'] as const) {
-      const at1 = Float64Array.of(price * (side === 'up' ? 1 + level : 1 - level));
-      firstTouches(history.base, known.horizon, side, at1, at);
+      const target = price * (side === 'up' ? 1 + level : 1 - level);
+      firstTouches(history.base, known.horizon, side, Float64Array.of(target), reachedAt);
       const p = shortened(calibratedTouch({ side, level, sigma }, touch));
-      const touched = at[0] !== NEVER;
+      const touched = reachedAt[0] !== NEVER;
       yield { kind: 'touch', symbol: history.symbol, time, side, level, horizonMs, p, touched };
     }
   }

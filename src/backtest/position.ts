@@ -4,6 +4,7 @@ import { fromBps } from '../market/units.js';
 import { fillPenalty, fundingCost, type TradingCosts } from './costs.js';
 import type { Outcome } from './labels.js';
 import type { Order } from './order.js';
+import { priceAtLevel } from './price-at-level.js';
 import type { Trade } from './trade.js';
 
 /** Where a position ends within a candle, by the candle's own prices. */
@@ -101,12 +102,11 @@ export class Position {
     // Prices lie on ticks, so half a tick beyond is a whole one, whatever the binary noise.
     const isHit = sign * (best - takeProfit) > this.market.tickSize / 2;
     if (isStopped) {
-      const isGap = sign * (stopLoss - open) > 0;
-      const price = isGap ? open : stopLoss;
+      const price = priceAtLevel(stopLoss, open, sign < 0);
       return { outcome: 'stop', price, ambiguous: isHit, isResting: false };
     }
     if (!isHit) return undefined;
-    const price = sign * (open - takeProfit) > 0 ? open : takeProfit;
+    const price = priceAtLevel(takeProfit, open, sign > 0);
     return { outcome: 'target', price, ambiguous: false, isResting: true };
   }
 

@@ -3,8 +3,9 @@ import type { HorizonModel } from '../forecast/model-card.js';
 import { logVarianceRate } from '../forecast/volatility.js';
 import { asLong } from '../forecast/win-probability.js';
 import type { Decision } from './decisions.js';
-import { firstTouches, outcomeOf } from './labels.js';
+import { outcomeOf } from './labels.js';
 import { FAST_MS, type Resolved, resolve } from './resolved.js';
+import { touchesAround } from './touches-around.js';
 
 /** One resolved symmetric position: what was known of direction, its chance without an opinion, and what happened. */
 export interface TiltEvent {
@@ -38,30 +39,13 @@ export function tiltEvents(
 }
 
 function symmetricPositions({ decision, horizon }: Resolved, model: HorizonModel): TiltEvent[] {
-  const { base } = decision.history;
-  const entry = base.open[horizon.from];
-  const distances = Float64Array.from(DISTANCES, (multiple) => multiple * decision.atr);
-  const above = new Int32Array(DISTANCES.length);
-  const below = new Int32Array(DISTANCES.length);
-  firstTouches(
-    base,
-    horizon,
-    'up',
-    distances.map((d) => entry * (1 + d)),
-    above,
-  );
-  firstTouches(
-    base,
-    horizon,
-    'down',
-    distances.map((d) => entry * (1 - d)),
-    below,
-  );
+  const distances = DISTANCES.map((multiple) => multiple * decision.atr);
+  const { above, below } = touchesAround(decision.history.base, horizon, distances);
   const rate = logVarianceRate(model, decision.features) + decision.week;
   const sigma = Math.sqrt(Math.exp(rate) * (model.horizonMs / FAST_MS));
   const day = Math.floor(decision.time / DAY_MS);
   const mirrored = decision.direction.map((feature) => 0 - feature);
-  return [...distances].flatMap((distance, k) => {
+  return distances.flatMap((distance, k) => {
     const chance = (side: 'long' | 'short'): number =>
       calibratedBarriers(
         { ...asLong({ side, target: distance, stop: distance }), sigma },
