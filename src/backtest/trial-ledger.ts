@@ -1,5 +1,5 @@
 import type { BacktestReport } from './backtest-report.js';
-import { readJsonLine } from './json-line.js';
+import type { LineKind } from './json-lines.js';
 import { deflatedSharpeRatio, returnMoments } from './performance.js';
 
 /** One configuration that was tried on one stretch of data. */
@@ -17,19 +17,12 @@ export interface Trial {
   readonly dailySharpe?: number | undefined;
 }
 
-/**
- * The trials of a ledger, one JSON object a line, in order.
- *
- * @param text - What was written so far. A last line without an end is what a crash left of a write, and is not a trial.
- * @throws ScannerError `bad_data` naming the line that is not a trial.
- */
-export function readTrials(text: string): readonly Trial[] {
-  return text.split('\n').slice(0, -1).map(readTrial);
-}
-
-function readTrial(line: string, index: number): Trial {
-  return readJsonLine(line, isTrial, { file: 'trial ledger', what: 'a trial', index });
-}
+/** What a ledger of trials holds. */
+export const TRIAL_LEDGER: LineKind<Trial> = {
+  file: 'trial ledger',
+  what: 'a trial',
+  isLine: isTrial,
+};
 
 function isTrial(value: unknown): value is Trial {
   if (typeof value !== 'object' || value === null) return false;

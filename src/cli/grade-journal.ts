@@ -26,7 +26,9 @@ const FINEST = TIMEFRAMES.slice(0, TIMEFRAMES.indexOf('1h') + 1);
 export async function gradeJournal(flags: GradeFlags, context: Context): Promise<void> {
   const { terminal, signal, env } = context;
   await using journal = await openKeptJournal(flags.journal);
-  if (journal.wasTorn) terminal.warn('ems: the last line of the journal was torn, and dropped');
+  const { torn } = journal;
+  if (torn > 0)
+    terminal.warn(`ems: ${torn} of the journal's lines were cut short, and are skipped`);
   const { provider } = await openSource(flags.source, { baseUrl: flags.baseUrl, env });
   const asOf = flags.at ?? (await presentOf(provider, signal));
   const bySymbol = groupBy(

@@ -1,16 +1,9 @@
-import { readFile } from 'node:fs/promises';
-import { readTrials, type Trial } from '../backtest/trial-ledger.js';
-import { jsonText } from './json.js';
-import { writeWhole } from './write-lines.js';
+import { JsonLineFile } from '../backtest/json-line-file.js';
+import { TRIAL_LEDGER, type Trial } from '../backtest/trial-ledger.js';
 
-/** Adds a trial to the ledger in a file and gives all that is in it. What a crash left of a line is dropped. */
+/** Adds a trial to the ledger in a file and gives all that is in it, those of other runs among them. */
 export async function addTrial(path: string, trial: Trial): Promise<readonly Trial[]> {
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return '';
-    throw error;
-  });
-  const whole = text.slice(0, text.lastIndexOf('\n') + 1);
-  const trials = [...readTrials(whole), trial];
-  await writeWhole(path, async (write) => write(`${whole}${jsonText(trial)}`));
-  return trials;
+  await using ledger = await JsonLineFile.open(path, TRIAL_LEDGER);
+  await ledger.append(() => [trial]);
+  return ledger.values;
 }

@@ -94,7 +94,7 @@ export const FLOORS: readonly Floor[] = [
     name: 'backtest',
     paths: ['src/backtest/'],
     imports: ['scanner', 'ports', 'scoring', 'forecast', 'analysis', 'market', 'errors'],
-    builtIns: ['src/backtest/journal/journal-file.ts'],
+    builtIns: ['src/backtest/json-line-file.ts'],
     pure: false,
   },
   {

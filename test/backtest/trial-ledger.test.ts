@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { deflate, readTrials, type Trial } from '../../src/backtest/trial-ledger.js';
+import { readJsonLines } from '../../src/backtest/json-lines.js';
+import { deflate, TRIAL_LEDGER, type Trial } from '../../src/backtest/trial-ledger.js';
 
 function trial(settings: string, dailySharpe: number | undefined, data = 'd'): Trial {
   return { triedAt: 0, settings, data, from: 0, to: 1, trades: 9, netBps: 1, dailySharpe };
@@ -8,12 +9,14 @@ const returns = Float64Array.from({ length: 200 }, (_, i) => 0.001 + 0.01 * Math
 const best = trial('best', 0.1);
 
 describe('the trial ledger', () => {
-  it('drops what a crash left of its last line, and names a line that is no trial', () => {
+  it('skips what a crash left of a line, and names a line that is no trial', () => {
     const line = JSON.stringify(best);
-    expect(readTrials(`${line}\n${line.slice(0, 20)}`)).toEqual([best]);
-    expect(() => readTrials(`${line}\nnonsense\n`)).toThrow(
+    const read = (...lines: string[]) => readJsonLines(lines, TRIAL_LEDGER);
+    expect(read(line, line.slice(0, 20), line)).toEqual({ values: [best, best], torn: 1 });
+    expect(() => read(line, 'nonsense')).toThrow(
       'trial ledger line 2 must be a trial as JSON, was "nonsense"',
     );
+    expect(() => read(line, '{}')).toThrow('trial ledger line 2');
   });
 
   it('counts each configuration once, on the same data alone', () => {

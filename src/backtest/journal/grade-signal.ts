@@ -1,5 +1,5 @@
 import type { CandleSeries } from '../../market/candle-series.js';
-import { firstTouches, type Horizon, horizonAfter, outcomeOf } from '../labels.js';
+import { firstTouches, type Horizon, outcomeOf } from '../labels.js';
 import type { OutcomeEntry, SignalEntry } from './journal-entry.js';
 
 /**
@@ -15,18 +15,17 @@ export function gradeSignal(
   candleMs: number,
 ): OutcomeEntry | undefined {
   const { id, time, horizonMs, takeProfit, stopLoss } = signal;
-  const whole = horizonAfter(candles, candleMs, time, horizonMs);
-  const from = candles.indexAt(time);
-  if (whole === undefined && from >= candles.length) {
-    return isOver(candles, candleMs, time + horizonMs) ? neverEntered(id, time) : undefined;
-  }
-  const horizon = whole ?? { from, to: candles.length };
-  const entry = candles.open[from];
+  const over = time + horizonMs;
+  const isOver = candles.length > 0 && candles.time[candles.length - 1] + candleMs >= over;
+  // Candles that come back after a gap longer than the horizon tell nothing of it.
+  const horizon = { from: candles.indexAt(time), to: candles.indexAt(over - candleMs + 1) };
+  if (horizon.from >= horizon.to) return isOver ? neverEntered(id, time) : undefined;
+  const entry = candles.open[horizon.from];
   if (!(Math.min(takeProfit, stopLoss) < entry && entry < Math.max(takeProfit, stopLoss))) {
     return neverEntered(id, time);
   }
   const end = endOf(signal, candles, horizon);
-  if (end.outcome === 'timeout' && whole === undefined) return undefined;
+  if (end.outcome === 'timeout' && !isOver) return undefined;
   const gross = (signal.side === 'long' ? 1 : -1) * (end.price / entry - 1);
   const endedAt = candles.time[end.at] + candleMs;
   return { kind: 'outcome', id, outcome: end.outcome, endedAt, netReturn: gross - signal.cost };
@@ -54,10 +53,6 @@ function endOf(
   const open = candles.open[index];
   // A candle that opens beyond the level leaves no other price to get.
   return { outcome, price: isAbove ? Math.max(level, open) : Math.min(level, open), at: index };
-}
-
-function isOver(candles: CandleSeries, candleMs: number, end: number): boolean {
-  return candles.length > 0 && candles.time[candles.length - 1] + candleMs >= end;
 }
 
 function neverEntered(id: string, endedAt: number): OutcomeEntry {

@@ -1,15 +1,10 @@
-import { constants } from 'node:fs';
-import { type FileHandle, open, readFile, rename } from 'node:fs/promises';
-import { quote, ScannerError } from '../../errors.js';
+import { JsonLineFile } from '../json-line-file.js';
 import type { JournalEntry } from './journal-entry.js';
-import { readJournal } from './journal-text.js';
-
-/** Signals and outcomes are nobody else's business. */
-const OWNER_ALONE = 0o600;
+import { entryKey, JOURNAL } from './journal-text.js';
 
 /**
  * A file of every emitted signal and what became of it: NDJSON that only grows, each addition safe on disk before it is said
- * to be. What a crash left of a last line is cut off when the file is next opened, by way of a new file that takes its place whole.
+ * to be. Several processes may keep one journal; what a crash or a full disk left of a line is skipped.
  *
  * @example
  * ```ts
@@ -24,18 +19,13 @@ const OWNER_ALONE = 0o600;
  * ```
  */
 export class SignalJournal implements AsyncDisposable {
-  readonly #file: FileHandle;
-  readonly #entries: JournalEntry[];
-  readonly #known: Set<string>;
-  /** Whether the last line was cut short and has been dropped. */
-  readonly wasTorn: boolean;
-  #adding: Promise<void> = Promise.resolve();
+  readonly #file: JsonLineFile<JournalEntry>;
+  readonly #entries: JournalEntry[] = [];
+  readonly #known = new Set<string>();
+  #read = 0;
 
-  private constructor(file: FileHandle, entries: readonly JournalEntry[], wasTorn: boolean) {
+  private constructor(file: JsonLineFile<JournalEntry>) {
     this.#file = file;
-    this.#entries = [...entries];
-    this.#known = new Set(entries.map(keyOf));
-    this.wasTorn = wasTorn;
   }
 
   /**
@@ -45,67 +35,44 @@ export class SignalJournal implements AsyncDisposable {
    * no entry.
    */
   static async open(path: string): Promise<SignalJournal> {
-    try {
-      const { entries, whole, torn } = readJournal(await textOf(path));
-      if (torn) await replace(path, whole);
-      const flags = constants.O_APPEND | constants.O_CREAT | constants.O_WRONLY;
-      const file = await open(path, flags | constants.O_NOFOLLOW, OWNER_ALONE);
-      return new SignalJournal(file, entries, torn);
-    } catch (error) {
-      if (ScannerError.is(error)) throw error;
-      const { code } = error as NodeJS.ErrnoException;
-      const told = `the journal must be a file that can be written, ${quote(path)} cannot (${code})`;
-      throw new ScannerError('config', told, { cause: error });
-    }
+    return new SignalJournal(await JsonLineFile.open(path, JOURNAL));
   }
 
-  /** Everything in it, in the order it was written. */
+  /** Everything in it, in the order it was written, as of the last addition; what was told twice once. */
   get entries(): readonly JournalEntry[] {
+    this.#takeIn(this.#file.values);
     return this.#entries;
   }
 
-  /** Adds what is not yet in it; on disk when the promise resolves. */
-  add(entries: readonly JournalEntry[]): Promise<void> {
-    const adding = this.#adding.then(() => this.#write(entries));
-    this.#adding = adding.catch(() => {});
-    return adding;
+  /** Lines of which a crash or a full disk left only the beginning. */
+  get torn(): number {
+    return this.#file.torn;
   }
 
-  async #write(entries: readonly JournalEntry[]): Promise<void> {
-    const fresh = new Map(entries.map((entry) => [keyOf(entry), entry]));
-    const added = [...fresh].flatMap(([key, entry]) => (this.#known.has(key) ? [] : [entry]));
-    if (added.length === 0) return;
-    await this.#file.appendFile(added.map((entry) => `${JSON.stringify(entry)}\n`).join(''));
-    await this.#file.datasync();
-    for (const entry of added) this.#known.add(keyOf(entry));
-    this.#entries.push(...added);
+  /**
+   * Adds what is not yet in it; on disk when the promise resolves.
+   *
+   * @throws ScannerError `config` when it could not be written; adding the same again then adds what is missing.
+   */
+  add(entries: readonly JournalEntry[]): Promise<void> {
+    return this.#file.append((written) => {
+      this.#takeIn(written);
+      const fresh = new Map(entries.map((entry) => [entryKey(entry), entry]));
+      return [...fresh].flatMap(([key, entry]) => (this.#known.has(key) ? [] : [entry]));
+    });
+  }
+
+  #takeIn(written: readonly JournalEntry[]): void {
+    for (; this.#read < written.length; this.#read++) {
+      const entry = written[this.#read];
+      const key = entryKey(entry);
+      if (this.#known.has(key)) continue;
+      this.#known.add(key);
+      this.#entries.push(entry);
+    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#adding;
-    await this.#file.close();
+    await this.#file[Symbol.asyncDispose]();
   }
-}
-
-function keyOf({ kind, id }: JournalEntry): string {
-  return `${kind} ${id}`;
-}
-
-async function textOf(path: string): Promise<string> {
-  return await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return '';
-    throw error;
-  });
-}
-
-async function replace(path: string, text: string): Promise<void> {
-  const next = `${path}.next`;
-  const file = await open(next, 'w', OWNER_ALONE);
-  try {
-    await file.writeFile(text);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  await rename(next, path);
 }

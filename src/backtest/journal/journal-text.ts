@@ -1,25 +1,31 @@
-import { readJsonLine } from '../json-line.js';
+import { type JsonLines, type LineKind, readJsonLines } from '../json-lines.js';
 import type { JournalEntry } from './journal-entry.js';
 
-/** A journal's lines, and what a crash left of the last one. */
+/** A journal's entries, and how many lines of it say nothing because a crash or a full disk cut them short. */
 export interface JournalText {
   readonly entries: readonly JournalEntry[];
-  /** The text up to the end of the last whole line. */
-  readonly whole: string;
-  /** Whether something was cut off behind it. */
-  readonly torn: boolean;
+  readonly torn: number;
 }
 
 /**
- * Reads a journal, one JSON object a line. A last line without an end is what a crash left of a write; it is no entry.
+ * Reads a journal, one JSON object a line. A line that was cut short is no entry, and counted; of entries told twice the first
+ * counts.
  *
  * @throws ScannerError `bad_data` naming the first line that is neither a signal nor an outcome.
  */
 export function readJournal(text: string): JournalText {
-  const end = text.lastIndexOf('\n') + 1;
-  const whole = text.slice(0, end);
-  const entries = whole.split('\n').slice(0, -1).map(readEntry);
-  return { entries, whole, torn: end < text.length };
+  const { values, torn }: JsonLines<JournalEntry> = readJsonLines(text.split('\n'), JOURNAL);
+  const entries = new Map<string, JournalEntry>();
+  for (const entry of values) {
+    const key = entryKey(entry);
+    if (!entries.has(key)) entries.set(key, entry);
+  }
+  return { entries: [...entries.values()], torn };
+}
+
+/** Equal for two tellings of the same signal, and of the same outcome. */
+export function entryKey({ kind, id }: JournalEntry): string {
+  return `${kind} ${id}`;
 }
 
 const SIGNAL_NUMBERS = [
@@ -35,9 +41,12 @@ const SIGNAL_NUMBERS = [
 
 const OUTCOMES: readonly unknown[] = ['target', 'stop', 'timeout', 'void'];
 
-function readEntry(line: string, index: number): JournalEntry {
-  return readJsonLine(line, isEntry, { file: 'journal', what: 'a signal or an outcome', index });
-}
+/** What a journal holds. */
+export const JOURNAL: LineKind<JournalEntry> = {
+  file: 'journal',
+  what: 'a signal or an outcome',
+  isLine: isEntry,
+};
 
 function isEntry(value: unknown): value is JournalEntry {
   if (typeof value !== 'object' || value === null) return false;

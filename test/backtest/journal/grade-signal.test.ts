@@ -56,6 +56,15 @@ describe('gradeSignal', () => {
     });
   });
 
+  it('is void where candles are missing for longer than its horizon, whatever came after', () => {
+    const back = CandleSeries.from([
+      [-MINUTE, 100, 100, 100, 100, 1],
+      [20 * MINUTE, 100, 103, 100, 103, 1],
+    ]);
+    expect(grade(back)).toMatchObject({ outcome: 'void', netReturn: 0 });
+    expect(grade(back.slice(0, 1))).toBeUndefined();
+  });
+
   it('is void where the first price lies beyond a level', () => {
     expect(grade(minutes([98, 99, 97, 98]))).toMatchObject({ outcome: 'void', netReturn: 0 });
   });
