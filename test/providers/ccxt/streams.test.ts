@@ -122,13 +122,13 @@ describe('many streams', () => {
     const { streams } = standIn;
     const markets = await provider.fetchMarkets();
     const count = 4;
+    // The halted one has a channel, over which nothing comes until the provider is closed.
+    const ofHalted = collect(provider, HALTED, 1).catch(({ code }) => code);
     const collecting = Promise.all(
       markets
         .filter(({ symbol }) => symbol !== HALTED)
         .map(({ symbol }) => collect(provider, symbol, count)),
     );
-    // The halted one has a channel, over which nothing comes until the provider is closed.
-    const ofHalted = collect(provider, HALTED, 1).catch(({ code }) => code);
     await timers.pass(70_000);
     expect(streams.connections.map(({ channels }) => channels.length)).toEqual([50, 20]);
     expect(streams.connections.map(({ subscribes }) => subscribes)).toEqual([1, 1]);
