@@ -23,6 +23,7 @@ import {
   type Malice,
   openStream,
   perfectResults,
+  sendJson,
   toolResult,
 } from './hostile-server.js';
 import { results } from './malices.js';
@@ -84,6 +85,21 @@ describe('a token that the server sends back', () => {
     expect(error).toBeInstanceOf(Error);
     expect(inspect(error, { depth: 20 })).not.toContain('SECRET');
   });
+});
+
+test('a token that the server repeats in its reasons is in no rationale', async () => {
+  const server = await serverThat((call) => {
+    const reasons = [`you sent ${call.request.headers.authorization}, didn't you`];
+    sendJson(
+      call.response,
+      toolResult(call.id, { results: perfectResults(call, { reasons }), errors: [] }),
+    );
+  });
+  const scorer = scorerOf({ serverUrl: server.url, token: 'tok-"SECRET"' });
+  const opinions = await scorer.review([signalOf('A/USDT')]);
+  expect(opinions.get('A/USDT')?.rationale).toBe(
+    "market_analysis: you sent Bearer ***, didn't you",
+  );
 });
 
 describe('tools', () => {

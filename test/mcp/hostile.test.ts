@@ -269,6 +269,10 @@ describe('a hostile server', () => {
     await expect(scorer.review([signalOf('A/USDT')])).rejects.toThrow(
       /is not the one it was at first/,
     );
+    const { calls } = server;
+    await expectUnheard(scorer);
+    // What it has become is asked nothing.
+    expect(server.calls).toBe(calls);
   });
 
   test('that has lost the session is asked again in a new one, once', async () => {
@@ -301,25 +305,35 @@ describe('a hostile server', () => {
     expect(server.calls).toBe(calls);
   });
 
-  test('cannot send a request with its body elsewhere', async () => {
+  test.each<[string, (elsewhere: string) => Malice]>([
+    [
+      'by a redirect of a call',
+      (location) =>
+        ({ response }) =>
+          response.writeHead(307, { location }).end(),
+    ],
+    [
+      'by a challenge that names it',
+      (location) => {
+        const challenge = `Bearer resource_metadata="${location}"`;
+        return ({ response }) => response.writeHead(401, { 'www-authenticate': challenge }).end();
+      },
+    ],
+  ])('cannot send a request elsewhere %s: it is not heard, in time', async (_, malice) => {
     let reached = 0;
-    const trap = createServer((_, response) => {
+    const trap = createServer((_request, response) => {
       reached++;
       response.end();
     });
     await new Promise<void>((resolve) => trap.listen(0, '127.0.0.1', resolve));
     onTestFinished(() => void trap.close());
-    const location = `http://127.0.0.1:${(trap.address() as AddressInfo).port}/`;
-    const redirecting = await serverThat(({ response }) =>
-      response.writeHead(307, { location }).end(),
+    const server = await serverThat(
+      malice(`http://127.0.0.1:${(trap.address() as AddressInfo).port}/`),
     );
-    await expect((await connected(redirecting.url)).review([signalOf('A/USDT')])).rejects.toThrow();
-    const challenge = `Bearer resource_metadata="${location}"`;
-    const challenging = await serverThat(({ response }) =>
-      response.writeHead(401, { 'www-authenticate': challenge }).end(),
-    );
-    const scorer = scorerOf({ serverUrl: challenging.url, token: 'secret' });
+    const scorer = scorerOf({ serverUrl: server.url, token: 'secret' });
     await expect(scorer.review([signalOf('A/USDT')])).rejects.not.toThrow('secret');
+    await expectUnheard(scorer);
+    expect(server.calls).toBe(2);
     expect(reached).toBe(0);
   });
 

@@ -39,6 +39,41 @@ test('one rogue server of three never takes the median beyond what the honest tw
   );
 });
 
+test('one rogue server of two can take from what the honest one says, and add nothing to it', () => {
+  const answer = (support: number, confidence: number) => ({
+    ...{ capability: 'market_analysis', support, confidence: Math.abs(confidence) },
+    ...{ ageMs: 1_000 * Math.abs(confidence), sizeFactor: 0.75 + 0.25 * support },
+  });
+  fc.assert(
+    fc.property(UNIT, UNIT, UNIT, UNIT, (support, confidence, rogue, sureness) => {
+      const honest = answer(support, confidence);
+      const both = [honest, answer(rogue, sureness)];
+      for (const answers of [both, both.toReversed()]) {
+        const median = medianAnswer('market_analysis', answers, 2);
+        // Between nothing and what the honest one says.
+        expect(Math.abs(median.support)).toBeLessThanOrEqual(Math.abs(support));
+        expect(median.support * support).toBeGreaterThanOrEqual(0);
+        expect(median.confidence).toBeLessThanOrEqual(honest.confidence);
+        expect(median.ageMs).toBeGreaterThanOrEqual(honest.ageMs);
+        expect(median.sizeFactor).toBeGreaterThanOrEqual(honest.sizeFactor);
+      }
+    }),
+  );
+});
+
+test('of four the two in the middle count, and what they share', () => {
+  const median = (...supports: readonly number[]) =>
+    medianAnswer(
+      'market_analysis',
+      supports.map((support) => ({ capability: 'market_analysis', support, confidence: 1 })),
+      supports.length,
+    ).support;
+  expect(median(1, 0.4, 0.2, -1)).toBe(0.2);
+  expect(median(-1, -0.4, -0.2, 1)).toBe(-0.2);
+  expect(median(1, 0.4, -0.2, -1)).toBe(0);
+  expect(median(0.4, 0.6)).toBe(0.4);
+});
+
 test('fewer answers than the quorum are none', () => {
   const answers = [{ capability: 'market_regime', support: 1, confidence: 1 }];
   const none = medianAnswer('market_regime', answers, 2);

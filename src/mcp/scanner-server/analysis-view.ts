@@ -53,7 +53,9 @@ export function signalAnalysisView(signal: MarketSignal): AnalysisView {
 
 function partViews(ledger: readonly LedgerEntry[]): readonly PartView[] {
   return ledger.map(({ kind, id, microPoints, reason }) => ({
-    ...{ kind, id, points: microPoints / 1e6, reason: plain(reason) },
+    ...{ kind, id, points: microPoints / 1e6 },
+    // What one language model wrote is no text for another, which might take it for an order.
+    reason: kind === 'ai' ? 'the opinion of the AI scorer' : plain(reason),
   }));
 }
 

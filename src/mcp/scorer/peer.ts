@@ -25,6 +25,7 @@ export class Peer {
   readonly #guard: GuardedFetch;
   readonly #connection: LastingConnection;
   readonly #toolMap: Readonly<Record<string, string | undefined>>;
+  readonly #token: string | undefined;
   readonly #onState: (state: PeerState) => void;
   readonly #breaker = new Breaker(Math.random);
   #told: PeerState = 'idle';
@@ -32,6 +33,7 @@ export class Peer {
   /** @throws ScannerError `config` for an address that is none. */
   constructor(address: ServerAddress, { maxBytes, connectMs, onState }: PeerOptions) {
     this.#toolMap = address.toolMap ?? {};
+    this.#token = address.token;
     this.#onState = onState;
     const onFlood = (reason: ScannerError): void => this.#connection.drop(reason);
     const onRateLimit = (ms: number): void => this.#breaker.rest(ms, Date.now());
@@ -88,7 +90,7 @@ export class Peer {
         this.#guard.guard(async (stream) => {
           const either = AbortSignal.any([stream, signal]);
           const call = client.callTool(question, { signal: either });
-          return toolContent(await untilAborted(call, either));
+          return withoutToken(toolContent(await untilAborted(call, either)), this.#token);
         }),
       signal,
     );
@@ -127,6 +129,15 @@ export class Peer {
 /** Why a peer whose breaker is open is not asked. */
 export function leftAlone(): ScannerError {
   return new ScannerError('ai_scorer', 'the server failed too often and is left alone a while');
+}
+
+/** An answer in whose texts the token is not repeated: they are shown and kept. */
+function withoutToken(content: unknown, token: string | undefined): unknown {
+  const text = JSON.stringify(content);
+  if (!token || !text.includes(JSON.stringify(token).slice(1, -1))) return content;
+  return JSON.parse(text, (_, value: unknown) =>
+    typeof value === 'string' ? value.replaceAll(token, '***') : value,
+  );
 }
 
 function isUsersAbort(signal: AbortSignal): boolean {

@@ -7,7 +7,7 @@ import type { ServerAddress } from './server-address.js';
 
 /** How a second opinion is asked for over MCP. One of `serverUrl`, `command` and `servers` is needed. */
 export interface McpScorerOptions extends ServerAddress {
-  /** Several servers: each capability's answer is their median. */
+  /** Several servers: each capability's answer is their median, of an even number the more cautious of the two in the middle. */
   readonly servers?: readonly ServerAddress[] | undefined;
   /** How many servers must answer a capability for it to count. @defaultValue more than half of them */
   readonly quorum?: number | undefined;

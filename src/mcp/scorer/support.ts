@@ -27,6 +27,9 @@ export function sizeFactorOf(answer: AnalystAnswer): number {
 /**
  * What several servers answered to one question, as one: the medians of its numbers. With fewer answers than the quorum it
  * counts as not answered.
+ *
+ * Between the two middle ones of an even number, that is wherever one of two servers may be an attacker, stands what does least: no
+ * support, no confidence, no age but the older, no size but the whole. So one alone of two can silence the other and nothing else.
  */
 export function medianAnswer(
   capability: string,
@@ -34,17 +37,21 @@ export function medianAnswer(
   quorum: number,
 ): AiAnswer {
   if (answers.length < quorum) return { capability, support: 0, confidence: 0 };
+  const of = (neutral: number, numberOf: (answer: AiAnswer) => number): number =>
+    median(answers.map(numberOf), neutral);
   return {
     capability,
-    support: median(answers.map(({ support }) => support)),
-    confidence: median(answers.map(({ confidence }) => confidence)),
-    ageMs: median(answers.map(({ ageMs = 0 }) => ageMs)),
-    sizeFactor: median(answers.map(({ sizeFactor = 1 }) => sizeFactor)),
+    support: of(0, ({ support }) => support),
+    confidence: of(0, ({ confidence }) => confidence),
+    ageMs: of(Number.MAX_VALUE, ({ ageMs = 0 }) => ageMs),
+    sizeFactor: of(1, ({ sizeFactor = 1 }) => sizeFactor),
   };
 }
 
-function median(values: readonly number[]): number {
+/** The middle one, or between the two middle ones what is nearest to neutral. */
+function median(values: readonly number[], neutral: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = (sorted.length - 1) / 2;
-  return (sorted[Math.floor(middle)] + sorted[Math.ceil(middle)]) / 2;
+  const [low, high] = [sorted[Math.floor(middle)], sorted[Math.ceil(middle)]];
+  return Math.min(high, Math.max(low, neutral));
 }
