@@ -122,7 +122,7 @@ describe('many streams', () => {
     const { streams } = standIn;
     const markets = await provider.fetchMarkets();
     const count = 4;
-    // The halted one has a channel, over which nothing comes until the provider is closed.
+    // The halted one has a channel, over which nothing comes: what it begins with closed days ago.
     const ofHalted = collect(provider, HALTED, 1).catch(({ code }) => code);
     const collecting = Promise.all(
       markets

@@ -63,13 +63,12 @@ export class WatchedCandles implements Channel {
     const newest = timeOf(rows?.[rows.length - 1]);
     if (rows === undefined || newest === undefined) return;
     this.#rows = rows;
-    this.#wholeFrom = Math.min(
-      this.#wholeFrom,
-      candleOpen(this.#options.now(), this.topic.timeframe),
-    );
+    const now = this.#options.now();
+    this.#wholeFrom = Math.min(this.#wholeFrom, candleOpen(now, this.topic.timeframe));
     if (newest === this.#forming) return;
     this.#forming = newest;
-    this.#handedOn ??= newest - this.#spanMs;
+    // What had closed before anything came is of the past, be it a week ago in a market that was halted.
+    this.#handedOn ??= newest + this.#spanMs <= now ? newest : newest - this.#spanMs;
     this.#handOn(newest);
   }
 
