@@ -24,10 +24,23 @@ export async function fetchAll(
   { since = Number.NEGATIVE_INFINITY, ...request }: HistoryOptions,
 ): Promise<CandleSeries | undefined> {
   const { asOf = Number.POSITIVE_INFINITY } = request;
-  const count = Math.min(ALL, Math.ceil((asOf - since) / timeframeMs(timeframe)));
+  const wanted = Math.ceil((asOf - since) / timeframeMs(timeframe));
+  // A span that begins after the present holds none, but a source is never asked for less than one.
+  const count = Math.max(1, Math.min(ALL, wanted));
+  const candles = await fetchNewest(provider, symbol, timeframe, count, request);
+  return candles?.slice(candles.indexAt(since));
+}
+
+/** So many candles of a timeframe, the newest there are; `undefined` where the source does not have the timeframe. */
+export async function fetchNewest(
+  provider: DataProvider,
+  symbol: string,
+  timeframe: Timeframe,
+  count: number,
+  request: DataRequestOptions,
+): Promise<CandleSeries | undefined> {
   try {
-    const candles = await provider.fetchCandles(symbol, timeframe, count, request);
-    return candles.slice(candles.indexAt(since));
+    return await provider.fetchCandles(symbol, timeframe, count, request);
   } catch (error) {
     if (ScannerError.is(error) && error.code === 'unsupported') return undefined;
     throw error;

@@ -4,6 +4,7 @@ import type { Market } from '../market/market.js';
 import { TIMEFRAMES, type Timeframe, timeframeMs } from '../market/timeframe.js';
 import type { DataProvider } from '../ports/data-provider.js';
 import { fetchAll, type HistoryOptions } from './fetch-all.js';
+import { missingCandles } from './missing-candles.js';
 
 /** One symbol's candles as a replay reads them. */
 export interface ReplayHistory {
@@ -29,7 +30,7 @@ export interface ReplayHistoryOptions extends HistoryOptions {
 /**
  * Reads what a replay needs of one symbol, once and whole.
  *
- * @throws ScannerError `insufficient_data` when the source has no candles of it, and whatever the provider rejects with.
+ * @throws ScannerError `insufficient_data` when the source has no such candles of it, and whatever the provider rejects with.
  */
 export async function readReplayHistory(
   provider: DataProvider,
@@ -39,17 +40,9 @@ export async function readReplayHistory(
 ): Promise<ReplayHistory> {
   const { baseTimeframe: wanted, finerFrom = provider, ...request } = options;
   const { symbol } = market;
-  const base = await shortest(
-    provider,
-    symbol,
-    wanted === undefined ? TIMEFRAMES : [wanted],
-    request,
-  );
-  if (base === undefined) {
-    const told =
-      wanted === undefined ? 'the source has no candles' : `the source has no candles of ${wanted}`;
-    throw new ScannerError('insufficient_data', told, { symbol });
-  }
+  const fitting = wanted === undefined ? TIMEFRAMES : [wanted];
+  const base = await shortest(provider, symbol, fitting, request);
+  if (base === undefined) throw await missingCandles(provider, symbol, fitting, request);
   const candles = new Map<Timeframe, CandleSeries>();
   for (const timeframe of timeframes) {
     if (timeframeMs(timeframe) < timeframeMs(base.timeframe)) continue;

@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { runBacktest } from '../backtest/backtest.js';
 import { backtestReport } from '../backtest/backtest-report.js';
 import { DEFAULT_COSTS } from '../backtest/costs.js';
+import { minuteText } from '../backtest/missing-candles.js';
 import { type ReplayHistory, readReplayHistory } from '../backtest/replay-history.js';
 import { ScannerError } from '../errors.js';
 import type { DataProvider } from '../ports/data-provider.js';
@@ -24,6 +25,10 @@ async function trade({ setup, request }: BacktestJob): Promise<void> {
   const present = setup.at ?? (await presentOf(provider));
   const to = Math.min(present, request.to ?? present);
   const from = request.from ?? to - USUAL_SPAN_MS;
+  if (from >= to) {
+    const [begin, end] = [from, to].map(minuteText);
+    throw new ScannerError('config', `a back-test must begin before ${end}, was from ${begin}`);
+  }
   if (to - from > LONGEST_SPAN_MS) {
     const days = Math.round((to - from) / DAY_MS);
     throw new ScannerError('unsupported', `a back-test spans at most 366 days, was ${days}`);

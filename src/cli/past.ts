@@ -1,6 +1,10 @@
+import { minuteText, spanText } from '../backtest/missing-candles.js';
+import { ScannerError } from '../errors.js';
+import type { CandleSeries } from '../market/candle-series.js';
 import type { Market } from '../market/market.js';
 import type { DataProvider } from '../ports/data-provider.js';
 import type { BacktestFlags } from './backtest-flags.js';
+import { EXIT, Refusal } from './exit-code.js';
 import { marketsOf, openSource, presentOf } from './source.js';
 import { resolveSymbol } from './symbol-name.js';
 
@@ -25,8 +29,10 @@ export async function openPast({
   source,
   symbols,
   from,
+  to,
   fees,
-}: Pick<BacktestFlags, 'source' | 'symbols' | 'from' | 'fees'>): Promise<Past> {
+}: Pick<BacktestFlags, 'source' | 'symbols' | 'from' | 'to' | 'fees'>): Promise<Past> {
+  requireOrder(from, to);
   const { provider } = await openSource(source, { baseUrl: undefined, env: {} });
   const asOf = await presentOf(provider);
   const markets = (await marketsOf(provider, asOf)).toSorted(bySymbol);
@@ -40,6 +46,31 @@ export async function openPast({
     asOf,
     since: from === undefined ? undefined : from - WARM_UP_MS,
   };
+}
+
+/** A span that ends before it begins is a mistake, not an empty span. */
+function requireOrder(from: number | undefined, to: number | undefined): void {
+  if (from === undefined || to === undefined || from < to) return;
+  const [begin, end] = [from, to].map(minuteText);
+  throw new Refusal(EXIT.usage, `--from must be before --to, was ${begin} and --to ${end}`);
+}
+
+/**
+ * Refuses a symbol that has no candle in the span of the flags.
+ *
+ * @throws ScannerError `insufficient_data` that says what it has instead.
+ */
+export function requireSpan(
+  symbol: string,
+  { time }: CandleSeries,
+  candleMs: number,
+  { from, to }: { readonly from?: number | undefined; readonly to?: number | undefined },
+): void {
+  const [first, end] = [time[0], time[time.length - 1] + candleMs];
+  if (end >= (from ?? end) && first < (to ?? end)) return;
+  const has = `has ${minuteText(first)} to ${minuteText(end)}`;
+  const told = `${symbol} has no candles${spanText(from, to)}, ${has}`;
+  throw new ScannerError('insufficient_data', told, { symbol });
 }
 
 function bySymbol(a: Market, b: Market): number {

@@ -73,6 +73,6 @@ describe('finer candles', () => {
 
   it('are no base: a timeframe that the source lacks is said to be missing', async () => {
     const read = readReplayHistory(source('15m'), market, timeframes, { baseTimeframe: '5m' });
-    await expect(read).rejects.toThrow('the source has no candles of 5m');
+    await expect(read).rejects.toThrow('needs candles of 5m, has 15m');
   });
 });

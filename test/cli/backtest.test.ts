@@ -5,8 +5,8 @@ import type { Candle } from '../../src/market/candle-series.js';
 import { wanderingMarket } from '../backtest/wandering-market.js';
 import { ems, folderOf } from './ems.js';
 
-function csv(seed: number): string {
-  const rows = Array.from(wanderingMarket(seed, 10).base, (candle) =>
+function csv(seed: number, days = 10): string {
+  const rows = Array.from(wanderingMarket(seed, days).base, (candle) =>
     [candle.time, candle.open, candle.high, candle.low, candle.close, candle.volume].join(','),
   );
   return `timestamp,open,high,low,close,volume\n${rows.join('\n')}\n`;
@@ -45,6 +45,58 @@ describe('ems backtest --events', () => {
     expect(run.code).toBe(3);
     expect(run.stderr).toMatch(/^ems: BB\/USDT was left out: /);
     expect(run.stdout).toMatch(/lines of 1 symbols/);
+  });
+
+  test('says of a symbol without candles to read what there is, and what is needed', async () => {
+    const folder = folderOf({
+      ...fiveMinutes,
+      'CC-USDT-15m.csv': 'timestamp,open,high,low,close,volume\n864000000,1,1,1,1,1\n',
+      'DD-USDT-5m.csv': csv(4, 1),
+    });
+    const told = async (...span: readonly string[]) => {
+      const flags = ['--source', `files:${folder}`, ...span, '--events', join(folder, 'events')];
+      return ems(['backtest', ...flags]);
+    };
+    const coarse = 'CC/USDT needs candles of 5m or shorter, has 15m';
+    const over = (symbol: string) =>
+      `${symbol}/USDT has no candles from 1970-01-12T00:00Z on, has 1970-01-01T00:00Z to 1970-01-11T00:00Z`;
+    const leftOut = (stderr: string) =>
+      stderr
+        .trimEnd()
+        .split('\n')
+        .map((line) => line.replace(/^ems: .* was left out: /, ''));
+    const within = await told('--from', '1970-01-09', '--to', '1970-01-10');
+    expect(within.code).toBe(3);
+    const ended =
+      'DD/USDT has no candles from 1970-01-09T00:00Z to 1970-01-10T00:00Z, has 1970-01-01T00:00Z to 1970-01-02T00:00Z';
+    expect(leftOut(within.stderr)).toEqual([coarse, ended]);
+    const after = await told('--from', '1970-01-12');
+    expect(after.code).toBe(4);
+    expect(leftOut(after.stderr).slice(0, 3)).toEqual([over('AA'), over('BB'), coarse]);
+    const longAfter = await told('--from', '1971-01-01');
+    expect(leftOut(longAfter.stderr)).toEqual([
+      'AA/USDT has no candles from 1970-12-11T00:00Z on, the last ends 1970-01-11T00:00Z',
+      'BB/USDT has no candles from 1970-12-11T00:00Z on, the last ends 1970-01-11T00:00Z',
+      coarse,
+      'DD/USDT has no candles from 1970-12-11T00:00Z on, the last ends 1970-01-02T00:00Z',
+      'ems: the source has no symbol to forecast',
+    ]);
+  });
+
+  test('a span that ends before it begins is a wrong flag, with and without --events', async () => {
+    const folder = folderOf(fiveMinutes);
+    const span = ['--from', '1970-01-09', '--to', '1970-01-08T12:00Z'];
+    const flags = ['backtest', '--source', `files:${folder}`, ...span];
+    const [trades, events] = [
+      await ems([...flags, '--trials', join(folder, 'trials')]),
+      await ems([...flags, '--events', join(folder, 'events')]),
+    ];
+    for (const { code, stderr } of [trades, events]) {
+      expect(code).toBe(2);
+      expect(stderr).toBe(
+        'ems: --from must be before --to, was 1970-01-09T00:00Z and --to 1970-01-08T12:00Z\n',
+      );
+    }
   });
 
   test('a file that cannot be written is a wrong flag', async () => {

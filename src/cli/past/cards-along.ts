@@ -85,6 +85,7 @@ function asFitted({ market, base, baseTimeframe, candles }: ReplayHistory): Symb
   if (fast !== undefined && slow !== undefined) {
     return { symbol: market.symbol, base, baseMs: timeframeMs(baseTimeframe), fast, slow };
   }
-  const needed = `${FAST_TIMEFRAME} and ${SLOW_TIMEFRAME}`;
-  throw new Refusal(EXIT.usage, `--walk-forward needs ${needed} among the timeframes`);
+  const needed = `--walk-forward needs candles of ${FAST_TIMEFRAME} and ${SLOW_TIMEFRAME}`;
+  const there = [...candles.keys()].join(', ');
+  throw new Refusal(EXIT.usage, `${needed}, of ${market.symbol} are read ${there || 'none'}`);
 }

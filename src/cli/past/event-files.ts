@@ -3,7 +3,8 @@ import { readHistory } from '../../backtest/read-history.js';
 import { ScannerError } from '../../errors.js';
 import type { Market } from '../../market/market.js';
 import type { Context } from '../context.js';
-import type { Past } from '../past.js';
+import { EXIT, Refusal } from '../exit-code.js';
+import { type Past, requireSpan } from '../past.js';
 import type { ProgressBar } from '../progress.js';
 import { fingerprint } from './fingerprint.js';
 import { packSymbol } from './packed-history.js';
@@ -61,12 +62,14 @@ async function readPieces(
   for (const market of markets) {
     try {
       const history = await readHistory(provider, market.symbol, { asOf, since });
-      const { base, fast, slow } = history;
+      const { base, baseMs, fast, slow } = history;
+      requireSpan(market.symbol, base, baseMs, options);
       pieces.push({ market, history, print: fingerprint({ options, market }, [base, fast, slow]) });
     } catch (error) {
       if (!ScannerError.is(error)) throw error;
       leaveOut(market.symbol, error, context);
     }
   }
-  return pieces;
+  if (pieces.length > 0) return pieces;
+  throw new Refusal(EXIT.noSource, 'the source has no symbol to forecast');
 }

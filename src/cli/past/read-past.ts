@@ -1,12 +1,12 @@
 import { type ReplayHistory, readReplayHistory } from '../../backtest/replay-history.js';
 import { ScannerError } from '../../errors.js';
-import type { Timeframe } from '../../market/timeframe.js';
+import { type Timeframe, timeframeMs } from '../../market/timeframe.js';
 import { throwIfAborted } from '../../parallel/deadline.js';
 import { printable } from '../../report/columns.js';
 import type { BacktestFlags } from '../backtest-flags.js';
 import type { Context } from '../context.js';
-import { EXIT } from '../exit-code.js';
-import { openPast } from '../past.js';
+import { EXIT, Refusal } from '../exit-code.js';
+import { openPast, requireSpan } from '../past.js';
 import { openSource } from '../source.js';
 
 /** Reads what a replay needs of every symbol; one that cannot be read is named and left out. */
@@ -26,13 +26,16 @@ export async function readReplays(
   for (const market of markets) {
     throwIfAborted(context.signal);
     try {
-      histories.push(await readReplayHistory(provider, market, timeframes, options));
+      const history = await readReplayHistory(provider, market, timeframes, options);
+      requireSpan(market.symbol, history.base, timeframeMs(history.baseTimeframe), flags);
+      histories.push(history);
     } catch (error) {
       if (!ScannerError.is(error)) throw error;
       leaveOut(market.symbol, error, context);
     }
   }
-  return histories;
+  if (histories.length > 0) return histories;
+  throw new Refusal(EXIT.noSource, 'the source has no symbol to trade');
 }
 
 /** Names a symbol that is left out, and has the shell learn of it. */
