@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { TIMEFRAMES, type Timeframe } from '../market/timeframe.js';
-import { type AnalystAnswer, answerSchema } from './analyst-answer.js';
+import type { AnalystAnswer } from './analyst-answer.js';
+import { answerSchema } from './answer-schema.js';
 import { type AnalysisDepth, CAPABILITIES, type Capability } from './capability.js';
 
 /** What an analyst is told of one symbol: numbers and words of closed lists. */

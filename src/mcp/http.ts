@@ -1,17 +1,12 @@
-import { randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import {
-  hostHeaderValidation,
-  NodeStreamableHTTPServerTransport,
-  originValidation,
-  toNodeHandler,
-  toWebRequest,
-} from '@modelcontextprotocol/node';
-import { createMcpHandler, isLegacyRequest, type McpServer } from '@modelcontextprotocol/server';
+import { hostHeaderValidation, originValidation } from '@modelcontextprotocol/node';
+import type { McpServer } from '@modelcontextprotocol/server';
 import { ScannerError } from '../errors.js';
 import { bearsToken, isLoopback, LOCAL_NAMES } from './local-access.js';
-import { BodyRefused, readJson } from './request-body.js';
+import { refuse } from './refusal.js';
+import { BodyRefused } from './request-body.js';
+import { type ReceivedRequest, SessionDoor } from './session-door.js';
 
 /** Where and for whom a server listens. */
 export interface HttpOptions {
@@ -37,14 +32,6 @@ export interface HttpService extends AsyncDisposable {
   /** How many sessions of the protocol of 2025 are open; that of 2026 has none. */
   readonly sessions: number;
   close(): Promise<void>;
-}
-
-type ReceivedRequest = IncomingMessage & { method: string; url: string };
-
-interface Session {
-  readonly transport: NodeStreamableHTTPServerTransport;
-  seen: number;
-  inFlight: number;
 }
 
 /**
@@ -94,104 +81,6 @@ export async function serveHttp(
     close,
     [Symbol.asyncDispose]: close,
   };
-}
-
-/** Keeps the sessions of the protocol of 2025 and hands what is newer to a handler without any. */
-class SessionDoor {
-  readonly #build: () => McpServer;
-  readonly #sessions = new Map<string, Session>();
-  readonly #modern: ReturnType<typeof toNodeHandler>;
-  readonly #maxSessions: number;
-  readonly #maxBodyBytes: number;
-  readonly #reaper: NodeJS.Timeout;
-
-  constructor(build: () => McpServer, options: HttpOptions) {
-    const { maxSessions = 64, maxBodyBytes = 1 << 20, idleMs = 600_000 } = options;
-    this.#build = build;
-    this.#maxSessions = maxSessions;
-    this.#maxBodyBytes = maxBodyBytes;
-    this.#modern = toNodeHandler(createMcpHandler(build, { legacy: 'reject' }));
-    // Nine sessions of ten are left without a goodbye, and nobody else closes them.
-    this.#reaper = setInterval(() => this.#reap(idleMs), Math.max(10, idleMs / 4)).unref();
-  }
-
-  get size(): number {
-    return this.#sessions.size;
-  }
-
-  async handle(request: ReceivedRequest, response: ServerResponse): Promise<void> {
-    const path = new URL(request.url, 'http://localhost').pathname;
-    if (path !== '/mcp') return refuse(response, 404, 'the endpoint is /mcp');
-    const body =
-      request.method === 'POST' ? await readJson(request, this.#maxBodyBytes) : undefined;
-    const legacy = await isLegacyRequest(await toWebRequest(request, body));
-    if (!legacy) return this.#modern(request, response, body);
-    const session = await this.#session(request, response);
-    if (session === undefined) return;
-    session.inFlight++;
-    response.on('close', () => {
-      session.inFlight--;
-      session.seen = Date.now();
-    });
-    await session.transport.handleRequest(request, response, body);
-  }
-
-  async close(): Promise<void> {
-    clearInterval(this.#reaper);
-    await Promise.all([...this.#sessions.values()].map(({ transport }) => transport.close()));
-    this.#sessions.clear();
-  }
-
-  async #session(
-    { headers }: IncomingMessage,
-    response: ServerResponse,
-  ): Promise<Session | undefined> {
-    const id = headers['mcp-session-id'];
-    if (typeof id === 'string') {
-      const known = this.#sessions.get(id);
-      if (known === undefined) refuse(response, 404, 'the session is over');
-      return known;
-    }
-    if (this.#sessions.size >= this.#maxSessions) {
-      refuse(response, 503, 'there are too many sessions');
-      return undefined;
-    }
-    return this.#open();
-  }
-
-  async #open(): Promise<Session> {
-    const transport = new NodeStreamableHTTPServerTransport({
-      sessionIdGenerator: randomUUID,
-      onsessioninitialized: (id) => {
-        this.#sessions.set(id, session);
-      },
-      onsessionclosed: (id) => {
-        this.#sessions.delete(id);
-      },
-    });
-    const session: Session = { transport, seen: Date.now(), inFlight: 0 };
-    await this.#build().connect(transport);
-    return session;
-  }
-
-  #reap(idleMs: number): void {
-    for (const [id, { transport, inFlight, seen }] of this.#sessions) {
-      if (inFlight > 0 || Date.now() - seen < idleMs) continue;
-      this.#sessions.delete(id);
-      transport.close().catch(() => undefined);
-    }
-  }
-}
-
-function refuse(response: ServerResponse, status: number, message: string): void {
-  if (response.headersSent) {
-    response.end();
-    return;
-  }
-  const error = { jsonrpc: '2.0', id: null, error: { code: -32_000, message } };
-  const challenge = status === 401 ? { 'www-authenticate': 'Bearer' } : {};
-  response.writeHead(status, { 'content-type': 'application/json', ...challenge });
-  response.end(JSON.stringify(error));
 }
 
 function listen(server: Server, port: number, host: string): Promise<void> {

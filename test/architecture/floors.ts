@@ -106,7 +106,7 @@ export const FLOORS: readonly Floor[] = [
       '@anthropic-ai/sdk': 'src/mcp/analyst/language-model/',
       '@modelcontextprotocol/client': 'src/mcp/scorer/',
       '@modelcontextprotocol/server': 'src/mcp/',
-      '@modelcontextprotocol/node': 'src/mcp/http.ts',
+      '@modelcontextprotocol/node': 'src/mcp/',
       'cross-spawn': 'src/mcp/scorer/program-transport.ts',
       zod: 'src/mcp/',
     },

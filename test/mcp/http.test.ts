@@ -125,6 +125,22 @@ describe('a server over HTTP', () => {
     expect((await post(url, list, { 'mcp-session-id': 'gone' })).status).toBe(404);
   });
 
+  test('keeps so many sessions and no more, however many come at once', async () => {
+    const service = await served({ maxSessions: 2 });
+    const hellos = Array.from({ length: 12 }, () => post(service.url, LEGACY_HELLO));
+    const statuses = (await Promise.all(hellos)).map(({ status }) => status).sort();
+    expect(statuses).toEqual([200, 200, ...Array.from({ length: 10 }, () => 503)]);
+    expect(service.sessions).toBe(2);
+  });
+
+  test('gives no session to who does not say hello', async () => {
+    const service = await served({ maxSessions: 1 });
+    const list = JSON.stringify({ jsonrpc: '2.0', id: 2, method: 'tools/list' });
+    for (let i = 0; i < 3; i++) expect((await post(service.url, list)).status).toBe(400);
+    expect((await post(service.url, LEGACY_HELLO)).status).toBe(200);
+    expect(service.sessions).toBe(1);
+  });
+
   test('keeps so many sessions and no more, and closes those nobody uses', async () => {
     const service = await served({ maxSessions: 2, idleMs: 40 });
     const first = await Promise.all([

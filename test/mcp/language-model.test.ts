@@ -17,8 +17,8 @@ import {
 } from '../../src/mcp/analyst/language-model/opinion.js';
 import { serveAnalyst } from '../../src/mcp/analyst/serve-analyst.js';
 import { statisticalEngine } from '../../src/mcp/analyst/statistical-engine.js';
-import { answerSchema } from '../../src/mcp/analyst-answer.js';
 import type { AnalystQuestion } from '../../src/mcp/analyst-question.js';
+import { answerSchema } from '../../src/mcp/answer-schema.js';
 import { CAPABILITIES } from '../../src/mcp/capability.js';
 import { mcpScorer } from '../../src/mcp/scorer/mcp-scorer.js';
 import { folderOf } from '../cli/ems.js';

@@ -1,7 +1,7 @@
 import { McpServer } from '@modelcontextprotocol/server';
 import { boundedMap, limiter } from '../../parallel/bounded-map.js';
 import { throwIfAborted } from '../../parallel/deadline.js';
-import { type AnalystAnswer, answerSchemas } from '../analyst-answer.js';
+import type { AnalystAnswer } from '../analyst-answer.js';
 import {
   type AnalystQuestion,
   type BatchAnswer,
@@ -10,6 +10,7 @@ import {
   batchQuestionSchema,
   questionSchema,
 } from '../analyst-question.js';
+import { answerSchemas } from '../answer-schema.js';
 import { CAPABILITIES, type Capability } from '../capability.js';
 import { toolResult } from '../tool-result.js';
 import type { AnalystEngine } from './statistical-engine.js';

@@ -1,7 +1,8 @@
 import { quote, ScannerError } from '../../errors.js';
 import { boundedMap, limiter } from '../../parallel/bounded-map.js';
-import { type AnalystAnswer, answerSchema } from '../analyst-answer.js';
+import type { AnalystAnswer } from '../analyst-answer.js';
 import { batchAnswerSchema } from '../analyst-question.js';
+import { answerSchema } from '../answer-schema.js';
 import type { AnalystTool, Capability } from '../capability.js';
 import type { Peer } from './peer.js';
 import type { QuestionPayload } from './question.js';
