@@ -24,7 +24,8 @@ for await (const line of createInterface(process.stdin)) {
     const structuredContent = { results: params.arguments.symbols.map(analysis), errors: [] };
     answer(id, { content: [], structuredContent });
   } else if (method === 'tools/call') {
-    writeFileSync(memory, JSON.stringify(Object.keys(process.env)));
+    const environment = Object.keys(process.env);
+    writeFileSync(memory, JSON.stringify({ environment, killedAt: Date.now() }));
     process.kill(process.pid, 'SIGKILL');
   }
 }

@@ -2,6 +2,9 @@ import { z } from 'zod';
 import type { MarketSummary } from '../../scoring/summary.js';
 import { type SignalView, signalSchema, signalView } from './scan-view.js';
 
+/** The best signals that a summary names; scan_markets has the others, a page at a time. */
+const MOST_OPPORTUNITIES = 10;
+
 /** The market as a whole, as an assistant is shown it. */
 export interface SummaryView {
   readonly as_of: number;
@@ -28,7 +31,7 @@ export function summaryView(summary: MarketSummary): SummaryView {
     ...(volatilityIndex !== undefined && { volatility_index: volatilityIndex }),
     volume_trends: summary.volumeTrends,
     regime: summary.regime,
-    top_opportunities: summary.topOpportunities.map(signalView),
+    top_opportunities: summary.topOpportunities.slice(0, MOST_OPPORTUNITIES).map(signalView),
   };
 }
 
