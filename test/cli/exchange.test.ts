@@ -165,3 +165,30 @@ describe('ems scan --source ccxt:bitget', () => {
     expect(code).toBe(4);
   });
 });
+
+describe('ems record --source ccxt:bitget', () => {
+  test('keeps a live scan that replays without the exchange, and two of them say what moved', async () => {
+    let aheadMs = 0;
+    const files = ['before.capsule', 'after.capsule'].map((name) => join(folderOf({}), name));
+    const printed: string[] = [];
+    {
+      await using standIn = await StandInExchange.start({
+        ...{ exchange: 'bitget', symbols: 3, now: () => Date.now() + aheadMs },
+      });
+      for (const file of files) {
+        const args = ['record', file, ...BITGET, '--base-url', standIn.baseUrl];
+        const { code, stdout, stderr } = await ems([...args, '--min-volume', '0', '--json']);
+        expect(stderr).toBe('');
+        expect(code).toBe(0);
+        printed.push(stdout);
+        aheadMs += 4 * 3_600_000;
+      }
+    }
+    const replayed = await ems(['replay', files[0], '--json']);
+    expect(replayed.stdout === printed[0]).toBe(true);
+    const { code, stdout } = await ems(['diff', ...files]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/USDT:USDT/);
+    expect(stdout).toMatch(/[+-]0\.\d{6} \w+/);
+  });
+});

@@ -157,6 +157,17 @@ describe('an exchange that wants to be left alone', () => {
     expect(standIn.requests.length).toBe(seen);
   });
 
+  it('is not taken for down when it drops twenty calls of one moment', async () => {
+    await using connected = await prepared();
+    const { standIn } = connected;
+    // Longer than it takes to send all of them at the pace that is kept.
+    standIn.latencyMs = 1_500;
+    standIn.misbehave(CANDLES, faults.RESET, 20);
+    const asked = await Promise.all(Array.from({ length: 20 }, () => candles(connected)));
+    expect(asked.map(codeOf)).toEqual(asked.map(() => 'answered'));
+    expect(standIn.count(CANDLES)).toBe(40);
+  });
+
   it('because it is down is probed with one request when its time is over', async () => {
     const timers = new TurnTimers();
     await using connected = await prepared(timers);
