@@ -1,13 +1,15 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { open } from 'lmdb';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { decodeKnown, encodeKnown } from '../../../src/providers/cached/stored-candles.js';
 import { cachedProvider } from '../../../src/providers/cached.js';
 import { checkDataProvider } from '../../../src/testing/check-data-provider.js';
+import { bundled } from '../../bundled.js';
 import { BEGIN, CountingSource, candlesOf, MINUTE, SYMBOL } from './gappy-market.js';
 
 const steady = { seed: 1, minutes: 10_000, missing: 0, outages: [] };
@@ -90,6 +92,57 @@ describe('candles on disk', () => {
     expect(warned).toEqual(['candles cannot be kept on disk']);
     await cached.close?.();
   });
+
+  test('that find no more room are fetched as if there were no folder, and the process ends well', async () => {
+    const script = await bundled('test/providers/cached/full-disk.ts', 'dist/test-candles');
+    const limited = `ulimit -f 200; exec "${process.execPath}" "${script}" "${folder}"`;
+    const { stdout } = await promisify(execFile)('bash', ['-c', limited]);
+    expect(JSON.parse(stdout)).toEqual({
+      wrong: 0,
+      warnings: [{ message: 'candles cannot be kept on disk', reason: 'Input/output error' }],
+    });
+  }, 30_000);
+
+  test('are kept in a folder with a dot in its name, and nobody else may read them', async () => {
+    const dotted = join(folder, 'cache.v1');
+    await mkdir(dotted, { mode: 0o755 });
+    await writeFile(join(dotted, 'lock.mdb'), '');
+    await chmod(join(dotted, 'lock.mdb'), 0o644);
+    const source = new CountingSource(candlesOf(steady));
+    for (let process = 0; process < 2; process++) {
+      const cached = cachedProvider(source.provider, { folder: dotted });
+      await cached.fetchCandles(SYMBOL, '1m', 300, { asOf: NOON });
+      await cached.close?.();
+    }
+    expect(source.asked).toEqual(['1m 302']);
+    expect(await readdir(dotted)).toEqual(['data.mdb', 'lock.mdb']);
+    for (const file of await readdir(dotted)) {
+      expect((await stat(join(dotted, file))).mode & 0o777).toBe(0o600);
+    }
+  });
+
+  test.each(['data.mdb', 'lock.mdb'])(
+    'are not written through a %s that is a symbolic link',
+    async (file) => {
+      const elsewhere = join(folder, 'elsewhere');
+      const kept = join(folder, 'kept');
+      await mkdir(kept);
+      await writeFile(elsewhere, '');
+      await symlink(elsewhere, join(kept, file));
+      const reasons: string[] = [];
+      const warn = (_: string, { error }: { error?: Error } = {}) =>
+        reasons.push(`${error?.message}`);
+      const logger = { debug() {}, info() {}, error() {}, warn };
+      const cached = cachedProvider(new CountingSource(candlesOf(steady)).provider, {
+        folder: kept,
+        logger,
+      });
+      expect(await cached.fetchCandles(SYMBOL, '1m', 300, { asOf: NOON })).toHaveLength(300);
+      await cached.close?.();
+      expect(reasons).toEqual([`candles are not kept behind a symbolic link: ${join(kept, file)}`]);
+      expect((await stat(elsewhere)).size).toBe(0);
+    },
+  );
 
   test(`are whole after ${KILLS} processes were killed while they wrote`, async () => {
     for (let kill = 0; kill < KILLS; kill++) {
