@@ -1,5 +1,6 @@
 // A voice of your own in the score. A factor reads what it declared it needs, and says how bullish the market looks, how sure
 // it is, and why. Its weight is held against the weights of the others, and its part appears in every ledger by name.
+// It cannot make a signal `tradeable`: chances come from the forecast and its model card, not from the score.
 
 import { defaultFactors, defineFactor, EnhancedMarketScanner } from 'enhanced-market-scanner';
 import { syntheticProvider } from 'enhanced-market-scanner/providers';

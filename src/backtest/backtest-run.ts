@@ -55,6 +55,8 @@ export interface MarketTerms {
   readonly symbol: string;
   /** A side, in basis points. */
   readonly takerFeeBps: number;
+  /** Whether holding it costs funding, as a perpetual does. */
+  readonly paysFunding: boolean;
   readonly baseTimeframe: Timeframe;
   /** Shorter candles that told which of two levels came first; absent without. */
   readonly finerTimeframe?: Timeframe | undefined;

@@ -1,3 +1,4 @@
+import { isPerpetual } from '../market/is-perpetual.js';
 import type { Market } from '../market/market.js';
 import { fromBps } from '../market/units.js';
 
@@ -30,9 +31,4 @@ export function fundingCost({ symbol }: Market, costs: TradingCosts, heldMs: num
 export function roundTripCost(market: Market, costs: TradingCosts, heldMs: number): number {
   const perSide = fromBps(market.takerFeeBps) + fillPenalty(costs);
   return 2 * perSide + fundingCost(market, costs, heldMs);
-}
-
-// ccxt names the settlement currency of a contract after a colon.
-function isPerpetual(symbol: string): boolean {
-  return symbol.includes(':');
 }

@@ -1,4 +1,5 @@
 import { defaultModelCard } from '../forecast/default-model-card.js';
+import { isPerpetual } from '../market/is-perpetual.js';
 import type { ScannerConfig } from '../scanner/config.js';
 import type { BacktestOptions, TradingTerms } from './backtest-run.js';
 import { DEFAULT_COSTS } from './costs.js';
@@ -31,6 +32,7 @@ export function termsOf(
     markets: histories.map(({ market, baseTimeframe, finerTimeframe }) => ({
       symbol: market.symbol,
       takerFeeBps: market.takerFeeBps,
+      paysFunding: isPerpetual(market.symbol),
       baseTimeframe,
       ...(finerTimeframe !== undefined && { finerTimeframe }),
     })),

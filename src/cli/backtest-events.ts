@@ -1,4 +1,8 @@
+import type { MarketTerms } from '../backtest/backtest-run.js';
 import type { ForecastLineOptions } from '../backtest/forecast-lines.js';
+import { isPerpetual } from '../market/is-perpetual.js';
+import type { Market } from '../market/market.js';
+import { costsText } from '../report/costs-text.js';
 import type { BacktestFlags } from './backtest-flags.js';
 import { readCard } from './card.js';
 import type { Context } from './context.js';
@@ -21,7 +25,7 @@ export async function writeEvents(
   const { terminal, signal } = context;
   await requireWritable('--events', flags.events);
   const past = await openPast(flags);
-  const options: ForecastLineOptions = {
+  const options = {
     from: flags.from,
     to: flags.to,
     card: await readCard(flags.card),
@@ -30,7 +34,7 @@ export async function writeEvents(
       slippageBps: flags.slippage,
       fundingBps: flags.funding,
     },
-  };
+  } satisfies ForecastLineOptions;
   const work = await WorkFolder.beside('--events', flags.events);
   const bar = await progressBar(terminal, 'forecasting');
   try {
@@ -39,7 +43,8 @@ export async function writeEvents(
     const lines = await joinFiles(flags.events, files);
     await work.remove();
     bar.stop();
-    await terminal.print(`${lines} lines of ${files.length} symbols\n`);
+    const costs = `netReturn is after, a side: ${costsText(options.costs, past.markets.map(charged))}`;
+    await terminal.print(`${lines} lines of ${files.length} symbols; ${costs}\n`);
   } catch (error) {
     bar.stop();
     if (signal.aborted) terminal.warn(isKept(work, past.markets.length));
@@ -47,4 +52,11 @@ export async function writeEvents(
   } finally {
     await work.tidy();
   }
+}
+
+function charged({
+  symbol,
+  takerFeeBps,
+}: Market): Pick<MarketTerms, 'takerFeeBps' | 'paysFunding'> {
+  return { takerFeeBps, paysFunding: isPerpetual(symbol) };
 }

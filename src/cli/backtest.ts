@@ -70,7 +70,7 @@ function pastOptions(): readonly Option[] {
   return [
     grouped(
       '--source <source>',
-      'synthetic[:SEED], an invented exchange; or files:DIR, candles',
+      'synthetic[:SEED], an invented exchange; or files:DIR, candles, files:DIR:swap of perpetuals',
     ).default('synthetic'),
     grouped(
       '--from <moment>',

@@ -49,7 +49,7 @@ export function addScanFlags(command: Command): Command {
   command.addOption(
     new Option(
       '--source <source>',
-      'synthetic[:SEED], an invented exchange; files:DIR, candles; ccxt:NAME, a real one',
+      'synthetic[:SEED], an invented exchange; files:DIR[:swap], candles; ccxt:NAME[:swap], a real one',
     )
       .default('synthetic')
       .helpGroup(GROUP_MARKET),

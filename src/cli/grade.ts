@@ -19,7 +19,7 @@ export function addGrade(program: Command, context: Context): void {
     .requiredOption('--journal <file>', 'signals that ems scan or ems watch has kept')
     .option(
       '--source <source>',
-      'files:DIR, candles; ccxt:NAME, an exchange; synthetic',
+      'files:DIR[:swap], candles; ccxt:NAME[:swap], an exchange; synthetic',
       'synthetic',
     )
     .option('--base-url <url>', 'where the requests of ccxt:NAME go, such as a proxy')

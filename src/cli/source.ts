@@ -84,8 +84,8 @@ async function filesSource(folder: string | undefined): Promise<DataProvider> {
   if (folder === undefined || folder === '') {
     throw new Refusal(EXIT.usage, '--source files:DIR takes a folder, none was named');
   }
-  const { filesProvider } = await import('../providers/files.js');
-  return filesProvider(folder);
+  const { filesProviderByName } = await import('../providers/files-by-name.js');
+  return filesProviderByName(folder);
 }
 
 /** The moment a source stands at when nobody names one. */

@@ -9,6 +9,7 @@ import { throwIfAborted } from '../parallel/deadline.js';
 import type { Clock } from '../ports/clock.js';
 import type { DataProvider, DataRequestOptions, RequestOptions } from '../ports/data-provider.js';
 import { type CandleFile, listCandleFiles } from './files/candle-folder.js';
+import type { FileMarketType } from './files/file-name.js';
 import {
   marketAt,
   readSymbolFiles,
@@ -29,6 +30,11 @@ export interface FilesProviderOptions {
    * @defaultValue `Date.now`
    */
   readonly wallClock?: Clock;
+  /**
+   * What files named after two currencies hold: `swap` makes `BTC-USDT-5m.csv` candles of the perpetual `BTC/USDT:USDT`.
+   * @defaultValue `spot`
+   */
+  readonly marketType?: 'spot' | 'swap';
 }
 
 /** How far the clock of whoever wrote a file may be ahead of ours. */
@@ -43,8 +49,8 @@ const READS_AT_ONCE = 8;
  * CSV has the header `timestamp,open,high,low,close,volume`; timestamps are candle opens in epoch milliseconds, UTC, rising.
  * Each file is read once, when its symbol is first asked for. Files of several timeframes may lie side by side: the shortest
  * is folded into every longer one that it divides. Nothing later than the moment asked for is ever served or used: not
- * candles, and not the price and volume steps either, which are the finest decimal place seen until then. Fees are taken as
- * 10 basis points and the minimum notional as 0, for files know neither. There are no order books and no trades.
+ * candles, and not the price and volume steps either, which are the finest decimal place seen until then. Takers'
+ * fees are taken as 10 basis points, of perpetuals as 5, and the minimum notional as 0, for files know neither. There are no order books and no trades.
  *
  * A file that is not sound harms only its symbol: that is still listed (with steps of 1e-8), has no ticker, and asking for
  * its candles rejects with `bad_data` naming the file, the line and what was found.
@@ -65,11 +71,13 @@ class FilesProvider implements DataProvider {
   readonly #folder: string;
   readonly #now: Clock | undefined;
   readonly #wallClock: Clock;
+  readonly #marketType: FileMarketType;
   readonly #limit: Limiter = limiter(READS_AT_ONCE);
   readonly #reads: Map<string, Promise<SymbolFiles>> = new Map();
   #listing: Promise<Map<string, CandleFile[]>> | undefined;
 
-  constructor(folder: string, { now, wallClock }: FilesProviderOptions) {
+  constructor(folder: string, { now, wallClock, marketType = 'spot' }: FilesProviderOptions) {
+    this.#marketType = marketType;
     this.#folder = folder;
     this.#now = now === undefined ? undefined : clockFrom(now);
     this.#wallClock = wallClock ?? Date.now;
@@ -138,7 +146,7 @@ class FilesProvider implements DataProvider {
   }
 
   async #listed(): Promise<Map<string, CandleFile[]>> {
-    this.#listing ??= listCandleFiles(this.#folder);
+    this.#listing ??= listCandleFiles(this.#folder, this.#marketType);
     try {
       return await this.#listing;
     } catch (error) {

@@ -1,6 +1,7 @@
 import type { BacktestReport } from '../backtest/backtest-report.js';
 import type { TradeGroup } from '../backtest/trade-groups.js';
 import type { PageFacts } from './backtest-html.js';
+import { costsText } from './costs-text.js';
 import { estimateText, optionalText, rangeText } from './estimate-text.js';
 import { verdict } from './page/headline.js';
 import { countText, momentText, percentText, signedText } from './quantity.js';
@@ -98,17 +99,13 @@ function equityFacts(
 
 function termFacts({ terms, reachedBothShare, ambiguousShare }: BacktestReport): readonly Fact[] {
   const { costs, latencyBars } = terms;
-  const fees = [...new Set(terms.markets.map(({ takerFeeBps }) => takerFeeBps))].join(', ');
   const late = latencyBars === 0 ? '' : `; filled ${countText(latencyBars, 'candle')} late`;
   return [
     [
       'one candle, both levels',
       `${percentText(reachedBothShare)} of trades; ${percentText(ambiguousShare)} untold by finer candles, taken as stopped`,
     ],
-    [
-      'costs a side',
-      `fee ${fees} bps, half spread ${costs.halfSpreadBps}, slippage ${costs.slippageBps}, funding ${costs.fundingBps} for eight hours${late}`,
-    ],
+    ['costs a side', `${costsText(costs, terms.markets)}${late}`],
   ];
 }
 

@@ -84,7 +84,7 @@ export interface FactorReading {
   readonly coverage?: number | undefined;
 }
 
-/** One voice in the score. */
+/** One voice in the score; chances, and with them whether a signal is tradeable, are the forecast's alone. */
 export interface Factor<Need extends DataNeed = DataNeed> {
   readonly id: string;
   readonly needs: readonly Need[];

@@ -180,7 +180,10 @@ export interface MarketSignal extends TradePlan {
   readonly winProbability: WinProbability | undefined;
   /** Forecast range over the round-trip cost. */
   readonly opportunity: number | undefined;
-  /** Whether the return is positive after costs even when opinions on direction count only as far as unseen data bear them out. */
+  /**
+   * Whether the return is positive after costs even when opinions on direction count only as far as unseen data bear them out.
+   * Only the model card's opinion counts, whatever the factors say: they choose the side and move the score, not the chance.
+   */
   readonly tradeable: boolean;
 
   readonly ledger: readonly LedgerEntry[];

@@ -1,4 +1,5 @@
 import { walkBook } from '../analysis/microstructure/slippage.js';
+import { isPerpetual } from '../market/is-perpetual.js';
 import type { Market } from '../market/market.js';
 import type { OrderBook } from '../market/order-book.js';
 import { fromBps } from '../market/units.js';
@@ -133,8 +134,7 @@ function roundTripCost(
   const fees = 2 * fromBps(market.takerFeeBps);
   const spread = touch === undefined ? 0 : (touch.ask - touch.bid) / entryPrice;
   const slipped = orderBook === undefined ? fromBps(ASSUMED_SLIPPAGE_BPS) : slippage / entryPrice;
-  const isPerpetual = market.symbol.includes(':');
-  const funding = isPerpetual
+  const funding = isPerpetual(market.symbol)
     ? fromBps(FUNDING_BPS) * (settings.horizonMs / FUNDING_INTERVAL_MS)
     : 0;
   return fees + spread + 2 * slipped + funding;

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { runBacktest } from '../../src/backtest/backtest.js';
 import { backtestReport } from '../../src/backtest/backtest-report.js';
 import { CandleSeries } from '../../src/market/candle-series.js';
+import { defineFactor } from '../../src/scoring/factor.js';
+import { defaultFactors } from '../../src/scoring/factors/default-factors.js';
 import { replayMarket } from './wandering-market.js';
 
 const HOUR = 3_600_000;
@@ -54,6 +56,18 @@ describe('runBacktest', () => {
     const run = await runBacktest(driftless, { ...options, tradeAll: false });
     expect(run.trades.every(({ tradeable }) => tradeable)).toBe(true);
     expect(run.signals).toBeGreaterThan(50);
+  });
+
+  it('trades more on the word of a factor, but calls none of it tradeable', async () => {
+    const loud = defineFactor({
+      ...{ id: 'loud', needs: ['candles'], weight: 100 },
+      evaluate: () => ({ bias: 1, confidence: 1, reason: () => 'it will rise' }),
+    });
+    const [market] = drifting;
+    const run = await runBacktest([market], { ...options, factors: [...defaultFactors, loud] });
+    expect(run.trades.every(({ side, score }) => side === 'long' && score > 0.8)).toBe(true);
+    expect(run.signals).toBeGreaterThan(200);
+    expect(run.tradeable).toBe(0);
   });
 
   it('neither gains nor loses by a redenomination', async () => {

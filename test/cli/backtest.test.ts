@@ -23,7 +23,9 @@ describe('ems backtest --events', () => {
       const flags = ['--source', `files:${folder}`, ...span, '--events', file];
       const { code, stdout, stderr } = await ems(['backtest', ...flags]);
       expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-      expect(stdout).toMatch(/^\d+ lines of 2 symbols\n$/);
+      expect(stdout).toMatch(
+        /^\d+ lines of 2 symbols; netReturn is after, a side: fee 10 bps, half spread 0, slippage 2, no funding \(spot\)\n$/,
+      );
     }
     const [one, two] = files.map((file) => readFileSync(file, 'utf8'));
     expect(one).toBe(two);
@@ -36,6 +38,33 @@ describe('ems backtest --events', () => {
     const times = lines.map(({ time }) => time);
     expect(Math.min(...times)).toBe(Date.UTC(1970, 0, 9));
     expect(Math.max(...times)).toBe(Date.UTC(1970, 0, 9, 23));
+  });
+
+  test('charges the candles of perpetuals as such, and says so', async () => {
+    const folder = folderOf(fiveMinutes);
+    const span = ['--from', '1970-01-09', '--to', '1970-01-10T00:00Z'];
+    const outcomes = async (source: string) => {
+      const events = join(folder, 'events.ndjson');
+      const { stdout } = await ems(['backtest', '--source', source, ...span, '--events', events]);
+      const lines = readFileSync(events, 'utf8')
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line));
+      return { stdout, barriers: lines.filter(({ kind }) => kind === 'barrier') };
+    };
+    const spot = await outcomes(`files:${folder}`);
+    const swap = await outcomes(`files:${folder}:swap`);
+    expect(swap.stdout).toContain(
+      'fee 5 bps, half spread 0, slippage 2, funding 1 for eight hours',
+    );
+    expect(new Set(swap.barriers.map(({ symbol }) => symbol))).toEqual(
+      new Set(['AA/USDT:USDT', 'BB/USDT:USDT']),
+    );
+    // Ten basis points of fees less, and at most three of funding in a day more.
+    spot.barriers.forEach(({ netReturn }, i) => {
+      expect(swap.barriers[i].netReturn - netReturn).toBeGreaterThan(6.9e-4);
+      expect(swap.barriers[i].netReturn - netReturn).toBeLessThanOrEqual(10e-4);
+    });
   });
 
   test('a file that is not sound leaves its symbol out and says so', async () => {

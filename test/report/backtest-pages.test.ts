@@ -26,6 +26,7 @@ describe('the pages of a back-test', () => {
     }
     expect(text).toMatch(/win rate +\d+\.\d% \[/);
     expect(text).toContain('after 3 trials');
+    expect(text).toContain('fee 10 bps, half spread 0, slippage 2, no funding (spot)');
     expect(text).not.toMatch(/NaN|undefined|Infinity/);
   });
 
@@ -55,6 +56,7 @@ describe('the pages of a back-test', () => {
       'Forecast chances and what came of them',
       'at the next open',
       'Half spread and slippage, a side',
+      'none: these are spot markets',
       'Volatility, annual',
       `seed ${report.seed}`,
     ];

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { quote, ScannerError } from '../../errors.js';
-import { type CandleFileName, parseFileName } from './file-name.js';
+import { type CandleFileName, type FileMarketType, parseFileName } from './file-name.js';
 
 /** A candle file of a folder. */
 export interface CandleFile extends CandleFileName {
@@ -14,11 +14,14 @@ export interface CandleFile extends CandleFileName {
  *
  * @throws ScannerError `config` when there is no such folder, or no candle file in it.
  */
-export async function listCandleFiles(folder: string): Promise<Map<string, CandleFile[]>> {
+export async function listCandleFiles(
+  folder: string,
+  marketType: FileMarketType,
+): Promise<Map<string, CandleFile[]>> {
   const names = await readNames(folder);
   const files = new Map<string, CandleFile[]>();
   for (const fileName of names.toSorted()) {
-    const parsed = parseFileName(fileName);
+    const parsed = parseFileName(fileName, marketType);
     if (parsed === undefined) continue;
     const file = { ...parsed, fileName, path: join(folder, fileName) };
     files.set(file.symbol, [...(files.get(file.symbol) ?? []), file]);

@@ -16,11 +16,18 @@ const PATTERN: RegExp = new RegExp(
   'u',
 );
 
+/** What a file named after two currencies holds: candles of a spot market, or of a perpetual that settles in the second. */
+export type FileMarketType = 'spot' | 'swap';
+
 /** Reads a file name; `undefined` where it is not that of a candle file. */
-export function parseFileName(name: string): CandleFileName | undefined {
+export function parseFileName(
+  name: string,
+  marketType: FileMarketType,
+): CandleFileName | undefined {
   const match = PATTERN.exec(name);
   if (match === null) return undefined;
-  const [, base, quote, settle, timeframe, format, gz] = match;
+  const [, base, quote, named, timeframe, format, gz] = match;
+  const settle = named ?? (marketType === 'swap' ? quote : undefined);
   if (!isTimeframe(timeframe)) return undefined;
   return {
     symbol: settle === undefined ? `${base}/${quote}` : `${base}/${quote}:${settle}`,

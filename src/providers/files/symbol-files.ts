@@ -1,5 +1,6 @@
 import { ScannerError } from '../../errors.js';
 import type { CandleSeries } from '../../market/candle-series.js';
+import { isPerpetual } from '../../market/is-perpetual.js';
 import type { Market } from '../../market/market.js';
 import { type Timeframe, timeframeMs } from '../../market/timeframe.js';
 import { CandleShelf } from '../candle-shelf.js';
@@ -7,8 +8,9 @@ import type { CandleFile } from './candle-folder.js';
 import type { CandleFileContent } from './candle-rows.js';
 import { readCandleFile } from './read-candle-file.js';
 
-/** A spot taker's fee at large exchanges, in basis points: files know no fees. */
-const TAKER_FEE_BPS = 10;
+/** Takers' fees at large exchanges, in basis points: files know no fees. */
+const SPOT_TAKER_FEE_BPS = 10;
+const SWAP_TAKER_FEE_BPS = 5;
 /** Stands for steps that nothing readable shows. */
 const FINEST_STEP = 1e-8;
 
@@ -71,5 +73,6 @@ export function unreadableMarket(file: CandleFile): Market {
 }
 
 function market({ symbol, base, quote }: CandleFile, tickSize: number, lotSize: number): Market {
-  return { symbol, base, quote, tickSize, lotSize, minNotional: 0, takerFeeBps: TAKER_FEE_BPS };
+  const takerFeeBps = isPerpetual(symbol) ? SWAP_TAKER_FEE_BPS : SPOT_TAKER_FEE_BPS;
+  return { symbol, base, quote, tickSize, lotSize, minNotional: 0, takerFeeBps };
 }

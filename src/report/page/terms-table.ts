@@ -38,7 +38,12 @@ function termRows({ terms, reachedBothShare, ambiguousShare }: BacktestReport): 
       `${listText(markets.map(({ takerFeeBps }) => String(takerFeeBps)))} bps`,
     ],
     ['Half spread and slippage, a side', `${costs.halfSpreadBps} and ${costs.slippageBps} bps`],
-    ['Funding of perpetuals, eight hours', `${costs.fundingBps} bps`],
+    [
+      'Funding of perpetuals, eight hours',
+      markets.some(({ paysFunding }) => paysFunding)
+        ? `${costs.fundingBps} bps`
+        : 'none: these are spot markets',
+    ],
     ['Candles that reached both levels', percentText(reachedBothShare)],
     [
       finer === ''

@@ -1,7 +1,9 @@
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { DataProvider } from '../../../src/ports/data-provider.js';
 import { filesProvider } from '../../../src/providers/files.js';
+import { filesProviderByName } from '../../../src/providers/files-by-name.js';
 import { withCandleFolder } from './candle-folder.js';
 
 const HEADER = 'timestamp,open,high,low,close,volume';
@@ -59,8 +61,27 @@ describe('filesProvider', () => {
   it('names perpetuals by their settlement currency', async () => {
     await withCandleFolder({ 'BTC-USDT-USDT-5m.csv': csv([1]) }, async (folder) => {
       expect(await filesProvider(folder).fetchMarkets()).toMatchObject([
-        { symbol: 'BTC/USDT:USDT', base: 'BTC', quote: 'USDT' },
+        { symbol: 'BTC/USDT:USDT', base: 'BTC', quote: 'USDT', takerFeeBps: 5 },
       ]);
+    });
+  });
+
+  it('takes a whole folder for perpetuals when told so, by option or by name', async () => {
+    await withCandleFolder({ 'BTC-USDT-5m.csv': csv([1]) }, async (folder) => {
+      const read = async (provider: DataProvider) => {
+        const [{ symbol, takerFeeBps }] = await provider.fetchMarkets();
+        const { length } = await provider.fetchCandles(symbol, '5m', 9);
+        return [symbol, takerFeeBps, length];
+      };
+      const [spot, swap] = [
+        ['BTC/USDT', 10, 1],
+        ['BTC/USDT:USDT', 5, 1],
+      ];
+      expect(await read(filesProvider(folder))).toEqual(spot);
+      expect(await read(filesProvider(folder, { marketType: 'swap' }))).toEqual(swap);
+      expect(await read(filesProviderByName(`${folder}:swap`))).toEqual(swap);
+      expect(await read(filesProviderByName(`${folder}:spot`))).toEqual(spot);
+      expect(await read(filesProviderByName(folder))).toEqual(spot);
     });
   });
 
