@@ -115,6 +115,7 @@ export class ExchangeProvider implements DataProvider {
   /** Closes what the provider opened; the exchange is the caller's. */
   async close(): Promise<void> {
     this.#sources.streams.close();
+    this.#sources.snapshots.close();
   }
 
   planRequests(
@@ -129,10 +130,11 @@ export class ExchangeProvider implements DataProvider {
   /** Whether a question takes no request, since its answer comes over a stream. */
   #isStreamed({ kind, rows = 1 }: PlannedQuestion, pass: PlannedPass): boolean {
     const { streamBooks = false, streamHistory = false } = this.#options;
-    const { streams } = this.#sources;
-    if (kind === 'orderBook')
+    const { streams, snapshots } = this.#sources;
+    if (kind === 'orderBook') {
       return pass === 'repeated' && streamBooks && streams.pushesBooks(rows);
-    return kind === 'candles' && isHistory(rows) && streamHistory && streams.pushesHistory(rows);
+    }
+    return kind === 'candles' && isHistory(rows) && streamHistory && snapshots.holds(rows);
   }
 
   /** The moment a request speaks of, never later than the exchange's present, which is measured where need be. */

@@ -12,6 +12,7 @@ import { OrderSource } from './order-source.js';
 import type { CcxtProviderOptions } from './provider-options.js';
 import { rewriteUrls } from './rewrite-urls.js';
 import { ServerClock } from './server-clock.js';
+import { CandleSnapshots } from './streams/candle-snapshots.js';
 import { ExchangeStreams } from './streams/exchange-streams.js';
 import { TickerSource } from './ticker-source.js';
 import { timeQuestionOf } from './time-question.js';
@@ -25,6 +26,7 @@ export interface ExchangeSources {
   readonly tickers: TickerSource;
   readonly candles: CandleSource;
   readonly orders: OrderSource;
+  readonly snapshots: CandleSnapshots;
   readonly streams: ExchangeStreams;
 }
 
@@ -50,6 +52,7 @@ export function openSources(exchange: CcxtLike, options: CcxtProviderOptions): E
     timers,
     timeQuestionOf(exchange, gateway),
   );
+  const snapshots = new CandleSnapshots({ exchange, timers, logger, random });
   const streams: ExchangeStreams = new ExchangeStreams({
     ...{ exchange, timers, logger, random, clock },
     volumeUnit: (listed) => volumeUnit(exchange, listed),
@@ -59,13 +62,13 @@ export function openSources(exchange: CcxtLike, options: CcxtProviderOptions): E
   const candles: CandleSource = new CandleSource({
     ...{ exchange, gateway, facts, clock },
     ...(options.streamHistory && {
-      snapshot: (symbol, timeframe) => streams.snapshot(symbol, timeframe),
+      snapshot: (symbol, timeframe) => snapshots.take(symbol, timeframe),
     }),
   });
   const pushedBook = (symbol: string, depth: number): unknown =>
     options.streamBooks ? streams.book(symbol, depth) : undefined;
   return {
-    ...{ types, facts, clock, candles, streams },
+    ...{ types, facts, clock, candles, snapshots, streams },
     listing: new ListingSource(exchange, gateway, types),
     tickers: new TickerSource({ exchange, gateway, logger }),
     orders: new OrderSource({ exchange, gateway, facts, clock, pushedBook }),

@@ -6,10 +6,9 @@ import type { TimeStretch } from '../../../ports/data-provider.js';
 import type { ListedMarket } from '../listing.js';
 import type { ServerClock } from '../server-clock.js';
 import { STREAMED_LEVELS } from './channel.js';
-import { SnapshotCandles } from './snapshot-candles.js';
 import { StreamHub } from './stream-hub.js';
 import type { StreamLineOptions } from './stream-line.js';
-import { streamsBooks, streamsHistory } from './subscribe.js';
+import { streamsBooks } from './subscribe.js';
 import { WatchedBook } from './watched-book.js';
 import { WatchedCandles } from './watched-candles.js';
 
@@ -31,12 +30,6 @@ export interface ExchangeStreamsOptions extends Omit<StreamLineOptions, 'keptRow
 const SETTLE_MS = 2_000;
 /** Rows kept of a stream: what is closed is taken from there at once. */
 const KEPT_ROWS = 10;
-/** Rows of a snapshot: as many as Bitget begins a subscription with. */
-const SNAPSHOT_ROWS = 1_000;
-/** Who has not got a snapshot by then asks for the candles. */
-const SNAPSHOT_MS = 3_000;
-/** Where no snapshot came, none is waited for again for so long. */
-const SNAPSHOT_PAUSE_MS = 20_000;
 /** A book on a connection that was silent for longer may be of the past. */
 const FRESH_BOOK_MS = 10_000;
 
@@ -44,17 +37,13 @@ const FRESH_BOOK_MS = 10_000;
 export class ExchangeStreams {
   readonly #options: ExchangeStreamsOptions;
   readonly #hub: StreamHub;
-  readonly #snapshots: StreamHub;
   readonly #series = new Map<string, WatchedCandles>();
   readonly #books = new Map<string, WatchedBook>();
   #cancelSettling: (() => void) | undefined;
-  /** When a snapshot last failed to come, by the timers; -Infinity once one has come. */
-  #missedAt = Number.NEGATIVE_INFINITY;
 
   constructor(options: ExchangeStreamsOptions) {
     this.#options = options;
     this.#hub = new StreamHub({ ...options, keptRows: KEPT_ROWS });
-    this.#snapshots = new StreamHub({ ...options, keptRows: SNAPSHOT_ROWS });
   }
 
   /** Each candle as it closes, until the signal aborts. @throws ScannerError what a refill fails with. */
@@ -105,38 +94,14 @@ export class ExchangeStreams {
     return isFresh ? watched.newest : undefined;
   }
 
-  /** The rows that a subscription begins with, oldest first, the forming candle last; `undefined` where none come in time. */
-  async snapshot(symbol: string, timeframe: Timeframe): Promise<readonly unknown[] | undefined> {
-    const { timers, exchange } = this.#options;
-    const isPaused = timers.elapsed() - this.#missedAt < SNAPSHOT_PAUSE_MS;
-    if (isPaused || !streamsHistory(exchange)) return undefined;
-    return new Promise((resolve) => {
-      const end = (rows: readonly unknown[] | undefined): void => {
-        this.#missedAt = rows === undefined ? timers.elapsed() : Number.NEGATIVE_INFINITY;
-        cancelTimer();
-        this.#snapshots.remove(channel);
-        resolve(rows);
-      };
-      const channel = new SnapshotCandles(symbol, timeframe, end);
-      const cancelTimer = timers.after(SNAPSHOT_MS, () => end(undefined));
-      if (!this.#snapshots.add(channel)) end(undefined);
-    });
-  }
-
   /** Whether books of so many levels are pushed at all. */
   pushesBooks(depth: number): boolean {
     return depth <= STREAMED_LEVELS && streamsBooks(this.#options.exchange);
   }
 
-  /** Whether a series of so many candles comes with a subscription to them. */
-  pushesHistory(rows: number): boolean {
-    return rows < SNAPSHOT_ROWS && streamsHistory(this.#options.exchange);
-  }
-
   close(): void {
     this.#cancelSettling?.();
     this.#hub.close();
-    this.#snapshots.close();
     for (const watched of this.#series.values()) {
       watched.fail(new ScannerError('aborted', 'the provider is closed'));
     }
