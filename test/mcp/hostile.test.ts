@@ -102,6 +102,20 @@ describe('a hostile server', () => {
     });
   });
 
+  test('over the SSE of 2024 whose stream ends has ended the session, and a new one is opened', async () => {
+    let calls = 0;
+    const server = await hostileSseServer((call, stream) => {
+      if (calls++ === 0) return void stream.end('retry: 10\n\n');
+      sendEvent(stream, toolResult(call.id, { results: perfectResults(call), errors: [] }));
+    });
+    onTestFinished(() => server.close());
+    const scorer = scorerOf({ serverUrl: server.url, deadlineMs: 20_000 });
+    const asked = () => scorer.review([signalOf('A/USDT')]);
+    await expect(asked()).rejects.toMatchObject({ code: 'network' });
+    expect((await asked()).size).toBe(1);
+    expect(calls).toBe(2);
+  });
+
   test.each(MALICES.filter(([name]) => /^(a number beyond|status 500|silence|40 MB)/.test(name)))(
     'that nobody waits for and that answers with %s holds up no scan, and the next is told',
     async (name, malice) => {

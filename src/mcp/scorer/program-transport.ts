@@ -129,13 +129,11 @@ export class ProgramTransport implements Transport {
   }
 
   #hear(line: string): void {
-    let message: JSONRPCMessage;
     try {
-      message = deserializeMessage(line);
-    } catch {
+      this.onmessage?.(deserializeMessage(line));
+    } catch (error) {
       // Some programs log to where they should only answer.
-      return;
+      if (error instanceof Error) this.onerror?.(error);
     }
-    this.onmessage?.(message);
   }
 }
