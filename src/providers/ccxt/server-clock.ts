@@ -1,3 +1,4 @@
+import { ScannerError } from '../../errors.js';
 import { SingleFlight } from '../../parallel/single-flight.js';
 import type { Clock, Timers } from '../../ports/clock.js';
 import type { RequestOptions } from '../../ports/data-provider.js';
@@ -7,15 +8,21 @@ export type TimeQuestion = (options: RequestOptions) => Promise<number>;
 
 /** How long a measured difference is taken to hold: clocks drift by milliseconds an hour. */
 const VALID_MS = 600_000;
+/** A clock that has moved by more than this against the time that passed was set anew, or the machine slept. */
+const JUMP_MS = 1_000;
+/** An answer further from what was expected is not believed before another one says the same. */
+const SURPRISE_MS = 60_000;
 
-/** The exchange's present, by the clock of this machine and the difference between the two that was measured last. */
+/**
+ * The exchange's present, by the clock of this machine and the difference between the two that was measured last. Where this
+ * machine's clock is set anew, by the time that has passed since.
+ */
 export class ServerClock {
   readonly #clock: Clock;
   readonly #timers: Timers;
   readonly #ask: TimeQuestion | undefined;
   readonly #flight = new SingleFlight();
-  #measuredAt = Number.NEGATIVE_INFINITY;
-  #offsetMs = 0;
+  #measured: Measurement | undefined;
 
   /** @param ask - Without it the two clocks are taken to agree. */
   constructor(clock: Clock, timers: Timers, ask: TimeQuestion | undefined) {
@@ -26,29 +33,69 @@ export class ServerClock {
 
   /** The exchange's present by the last measurement, epoch milliseconds. */
   now(): number {
-    return this.#clock() + this.#offsetMs;
+    const local = this.#clock();
+    if (this.#measured === undefined) return local;
+    const { server, wall, elapsed } = this.#measured;
+    const passed = this.#timers.elapsed() - elapsed;
+    return hasJumped(local - wall, passed) ? server + passed : server + local - wall;
   }
 
-  /** Measures the difference, unless that was done of late; those who ask at once share one answer. */
+  /**
+   * Measures the difference, unless that was done of late; those who ask at once share one answer.
+   *
+   * @throws ScannerError as the question fails, when there is no measurement that still holds; `bad_data` when the exchange tells
+   * two times that are neither near each other nor near what was expected.
+   */
   async synchronize(options?: RequestOptions): Promise<void> {
-    if (this.#ask === undefined || this.#timers.elapsed() - this.#measuredAt < VALID_MS) return;
+    if (this.#ask === undefined || this.#isMeasured()) return;
     const ask = this.#ask;
-    await this.#flight.run(
-      'time',
-      (signal) => this.#measure(ask({ signal }), signal),
-      options?.signal,
-    );
+    await this.#flight.run('time', (signal) => this.#measure(ask, signal), options?.signal);
   }
 
-  async #measure(answer: Promise<number>, signal: AbortSignal): Promise<void> {
+  #isMeasured(): boolean {
+    if (this.#measured === undefined) return false;
+    const { wall, elapsed } = this.#measured;
+    const passed = this.#timers.elapsed() - elapsed;
+    return passed < VALID_MS && !hasJumped(this.#clock() - wall, passed);
+  }
+
+  async #measure(ask: TimeQuestion, signal: AbortSignal): Promise<void> {
+    let server: number;
     try {
-      const answered = await answer;
-      // By now it is later there by as long as the answer travelled. Behind is the safe side: no candle is taken for closed early.
-      this.#offsetMs = answered - this.#clock();
+      server = await this.#told(ask, signal);
     } catch (error) {
       // What was measured before is still about right.
-      if (this.#measuredAt === Number.NEGATIVE_INFINITY || signal.aborted) throw error;
+      if (this.#measured === undefined || signal.aborted) throw error;
+      server = this.now();
     }
-    this.#measuredAt = this.#timers.elapsed();
+    // By now it is later there by as long as the answer travelled. Behind is the safe side: no candle is taken for closed early.
+    this.#measured = { server, wall: this.#clock(), elapsed: this.#timers.elapsed() };
   }
+
+  /** One answer where it is what was expected, else what two agree on. */
+  async #told(ask: TimeQuestion, signal: AbortSignal): Promise<number> {
+    const first = await ask({ signal });
+    if (isNear(first, this.now())) return first;
+    const second = await ask({ signal });
+    if (isNear(second, this.now()) || isNear(second, first)) return second;
+    throw new ScannerError(
+      'bad_data',
+      `the exchange must tell one time, told ${first} and then ${second} where about ${this.now()} was expected`,
+    );
+  }
+}
+
+/** What three clocks showed at one moment. */
+interface Measurement {
+  readonly server: number;
+  readonly wall: number;
+  readonly elapsed: number;
+}
+
+function hasJumped(moved: number, passed: number): boolean {
+  return Math.abs(moved - passed) > JUMP_MS;
+}
+
+function isNear(told: number, expected: number): boolean {
+  return Math.abs(told - expected) <= SURPRISE_MS;
 }

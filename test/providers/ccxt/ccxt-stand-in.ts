@@ -1,5 +1,6 @@
 import ccxt from 'ccxt';
 import { LocalRateBudget } from '../../../src/parallel/rate-budget.js';
+import { systemTimers } from '../../../src/parallel/system-timers.js';
 import type { DataProvider } from '../../../src/ports/data-provider.js';
 import { ccxtProvider } from '../../../src/providers/ccxt/ccxt-provider.js';
 import type { CcxtProviderOptions } from '../../../src/providers/ccxt/provider-options.js';
@@ -22,10 +23,12 @@ export interface ConnectOptions extends StandInOptions {
 
 export const NOW: number = Date.UTC(2024, 5, 1);
 
-/** Starts a stand-in and points ccxt at it. For both time passes as `timers` have it, and their clocks stand still at the same moment unless told otherwise. */
+/** Starts a stand-in and points ccxt at it. For both time passes as `timers` have it, from {@link NOW} on unless told otherwise. */
 export async function connect(options: ConnectOptions): Promise<Connected> {
-  const standIn = await StandInExchange.start(options);
-  const now = options.now ?? (() => NOW);
+  const { timers = systemTimers } = options;
+  const begun = timers.elapsed();
+  const now = options.now ?? (() => NOW + Math.floor(timers.elapsed() - begun));
+  const standIn = await StandInExchange.start({ ...options, now });
   const { exchange: id, settings } = options;
   const types = id === 'bitget' ? ['swap'] : ['linear'];
   const exchange = new ccxt.pro[id]({ options: { fetchMarkets: { types } }, ...settings });

@@ -6,7 +6,7 @@ import { connect, NOW } from './ccxt-stand-in.js';
 
 describe.each(['bitget', 'binanceusdm'] as const)('a provider over ccxt’s %s', (exchange) => {
   it('keeps the contract of data providers', async () => {
-    await using connected = await connect({ exchange });
+    await using connected = await connect({ exchange, now: () => NOW });
     const report = await checkDataProvider(connected.provider, {
       symbols: ['BTC/USDT:USDT'],
       timeframes: ['1m', '4h'],
@@ -16,7 +16,7 @@ describe.each(['bitget', 'binanceusdm'] as const)('a provider over ccxt’s %s',
   });
 
   it('gives the numbers of the exchange', async () => {
-    await using connected = await connect({ exchange });
+    await using connected = await connect({ exchange, now: () => NOW });
     const { provider } = connected;
     const source = syntheticProvider({ symbols: 8 });
     const [symbol, own] = ['BTC/USDT:USDT', 'BTC/USDT'];
@@ -53,7 +53,7 @@ describe.each(['bitget', 'binanceusdm'] as const)('a provider over ccxt’s %s',
 
   it('opens no socket to anywhere but the address it was given', async () => {
     const connections = vi.spyOn(Socket.prototype, 'connect');
-    await using connected = await connect({ exchange });
+    await using connected = await connect({ exchange, now: () => NOW });
     await connected.provider.fetchCandles('BTC/USDT:USDT', '5m', 10);
     const hosts = connections.mock.calls.map((args) => JSON.stringify(args));
     connections.mockRestore();

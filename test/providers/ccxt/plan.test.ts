@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { cachedProvider } from '../../../src/providers/cached.js';
 import { EnhancedMarketScanner } from '../../../src/scanner/enhanced-market-scanner.js';
 import { TurnTimers } from '../../stand-in-exchange/turn-timers.js';
-import { connect, NOW } from './ccxt-stand-in.js';
+import { connect } from './ccxt-stand-in.js';
 
 const OPEN = { minQuoteVolume24h: 0, minChange24h: 0, maxSpreadBps: 10_000 };
 const CONFIG = { ...OPEN, concurrency: 10, symbolTimeoutMs: 300_000, deadlineMs: 300_000 };
@@ -14,10 +14,8 @@ describe('the plan of a scan', () => {
     ['binanceusdm', 10],
   ] as const)('of %s is what the scan then asks and takes', async (exchange, symbols) => {
     const timers = new TurnTimers();
-    let now = NOW;
     await using connected = await connect({
       ...{ exchange, symbols, timers, latencyMs: ROUND_TRIP_MS },
-      now: () => now,
     });
     const { standIn } = connected;
     const provider = cachedProvider(connected.provider);
@@ -35,7 +33,6 @@ describe('the plan of a scan', () => {
     expect(first.durationMs / expected).toBeGreaterThan(0.8);
     expect(first.durationMs / expected).toBeLessThan(1.3);
 
-    now += 60_000;
     await timers.pass(60_000);
     const before = standIn.requests.length;
     const second = await scanner.scan();
