@@ -2,7 +2,7 @@ import type { Timeframe } from '../market/timeframe.js';
 import { SingleFlight } from '../parallel/single-flight.js';
 import { systemTimers } from '../parallel/system-timers.js';
 import type { Timers } from '../ports/clock.js';
-import type { DataProvider, DataRequestOptions } from '../ports/data-provider.js';
+import type { DataProvider, DataRequestOptions, RequestOptions } from '../ports/data-provider.js';
 import { type Logger, silentLogger } from '../ports/logger.js';
 import type { PlannedQuestion } from '../ports/request-plan.js';
 import type { CacheCounts } from './cached/cache-counts.js';
@@ -60,7 +60,8 @@ const TAIL_ROWS = 3;
  * Closed candles do not change, so a scan through the cache sees what a scan without it sees. Of the folds, one in fifty, at most
  * ten a minute, is fetched instead and compared; a source that corrects its past, or whose longer candles are no folds of its
  * shorter ones (by more than a billionth), is asked for all anew. Two who ask the same at the same time share one request. A
- * request without `asOf` speaks of the source's own present, which the cache cannot know: it is handed on. So is everything else.
+ * request without `asOf` speaks of the source's own present, which the cache cannot know: it is handed on, as is one of a moment that
+ * is still to come, and everything else.
  * With `live` the newest candles come over the provider's streams.
  *
  * @throws ScannerError `config` for a bound that is no whole number above 0.
@@ -102,7 +103,17 @@ export function cachedProvider(
       (signal) => ask({ ...options, signal }),
       options?.signal,
     );
-  const { fetchOrderBook, fetchTrades, planRequests } = passThrough(provider);
+  const { fetchTime, fetchOrderBook, fetchTrades, planRequests } = passThrough(provider);
+  let present = Number.NEGATIVE_INFINITY;
+  const tellPresent =
+    fetchTime &&
+    (async (options?: RequestOptions): Promise<number> => {
+      present = await fetchTime(options);
+      return present;
+    });
+  // What a source has of the future is not what it will have of it: nothing is to be learned from that.
+  const isAhead = async (asOf: number, signal: AbortSignal | undefined): Promise<boolean> =>
+    tellPresent !== undefined && asOf > present && asOf > (await tellPresent({ signal }));
   return {
     ...passThrough(provider),
     close: async () => {
@@ -118,6 +129,7 @@ export function cachedProvider(
       series: cache.shelves.length,
       bytes: cache.shelves.bytes,
     }),
+    ...(tellPresent && { fetchTime: tellPresent }),
     ...(planRequests && {
       planRequests: (questions, pass) =>
         planRequests(
@@ -141,6 +153,9 @@ export function cachedProvider(
       }
       requireCount('limit', limit);
       const asOf = momentOf(options, () => Number.NaN);
+      if (await isAhead(asOf, options.signal)) {
+        return provider.fetchCandles(symbol, timeframe, limit, options);
+      }
       return cache.read({ symbol, timeframe, limit, asOf }, options.signal);
     },
     ...(fetchOrderBook && {

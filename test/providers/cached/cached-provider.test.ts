@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { CandleSeries } from '../../../src/market/candle-series.js';
 import type { DataProvider } from '../../../src/ports/data-provider.js';
 import { cachedProvider } from '../../../src/providers/cached.js';
@@ -116,7 +116,7 @@ describe('a cached provider', () => {
     const cached = cachedProvider(provider);
     const leaving = new AbortController();
     const left = cached.fetchCandles(SYMBOL, '1m', 10, { asOf: NOON, signal: leaving.signal });
-    await Promise.resolve();
+    await vi.waitFor(() => expect(signals).toHaveLength(1));
     leaving.abort();
     await expect(left).rejects.toMatchObject({ code: 'aborted' });
     expect(signals[0]?.aborted).toBe(true);
@@ -138,6 +138,27 @@ describe('a cached provider', () => {
     expect(bytes(await ask(cached, late + 9_000))).toEqual(
       bytes(await ask(provider, late + 9_000)),
     );
+  });
+
+  test('learns nothing from being asked of a moment that is still to come', async () => {
+    const whole = candlesOf(steady);
+    let now = NOON;
+    const provider: DataProvider = {
+      ...new CountingSource(whole).provider,
+      fetchTime: async () => now,
+      fetchCandles: (...question) =>
+        new CountingSource(whole.slice(0, whole.indexAt(now - MINUTE + 1))).provider.fetchCandles(
+          ...question,
+        ),
+    };
+    const cached = cachedProvider(provider);
+    await ask(cached, NOON);
+    await ask(cached, NOON + 120 * MINUTE);
+    for (const minutes of [5, 30, 90, 150]) {
+      now = NOON + minutes * MINUTE;
+      expect(bytes(await ask(cached, now))).toEqual(bytes(await ask(provider, now)));
+    }
+    expect(cached.statistics().folds).toBeGreaterThan(5);
   });
 
   test('fetches all anew when the source corrects its past', async () => {
