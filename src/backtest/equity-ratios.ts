@@ -29,16 +29,20 @@ const TOO_SHORT: EquityRatios = {
 };
 
 /** Return of each whole UTC day, flat days among them; a ratio is of equal intervals, so a day that the span cuts is none. */
-export function dailyReturns(run: CurveOfRun): Float64Array {
+export function dailyReturns(
+  run: Pick<BacktestRun, 'from' | 'terms' | 'days' | 'equity' | 'startEquity'>,
+): Float64Array {
   const { days, equity, startEquity } = run;
   const returns = equity.map((value, i) => value / (i === 0 ? startEquity : equity[i - 1]) - 1);
   return returns.filter((_, i) => days[i] % DAY_MS === 0 && (i > 0 || beginsWithItsDay(run)));
 }
 
-type CurveOfRun = Pick<BacktestRun, 'from' | 'terms' | 'days' | 'equity' | 'startEquity'>;
-
 /** Whether the first day lacks no candle: before the first candle of a day has closed nothing can be held. */
-function beginsWithItsDay({ from, terms, days }: CurveOfRun): boolean {
+function beginsWithItsDay({
+  from,
+  terms,
+  days,
+}: Pick<BacktestRun, 'from' | 'terms' | 'days'>): boolean {
   const candle = Math.min(...terms.markets.map(({ baseTimeframe }) => timeframeMs(baseTimeframe)));
   return from - candle <= days[0] - DAY_MS;
 }
