@@ -6,11 +6,11 @@ import { passThrough } from './pass-through.js';
 import { CallRecorder } from './recorded/call-recorder.js';
 import type { Capsule, RecordedScorer } from './recorded/capsule.js';
 import { QUESTIONS, type QuestionName, questionKey, reviewKey } from './recorded/questions.js';
-import { redactor } from './recorded/redact.js';
+import { redactData, redactor } from './redactor.js';
 
 /** How {@link recordedProvider} records. */
 export interface RecordedProviderOptions {
-  /** Texts that must appear nowhere, such as keys; those of fewer than six characters cannot be told from others. */
+  /** Texts that must appear nowhere, such as keys; those of fewer than four characters cannot be told from others. */
   readonly secrets?: readonly string[];
   /** The clock whose reads are recorded. @defaultValue `Date.now` */
   readonly clock?: Clock;
@@ -111,7 +111,7 @@ export function recordedProvider(
         scorer: recordedScorer,
         durationMs,
       };
-      return JSON.parse(redact(JSON.stringify(capsule)));
+      return redactData(JSON.parse(JSON.stringify(capsule)), redact) as Capsule;
     },
   };
 }

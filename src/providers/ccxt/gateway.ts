@@ -45,6 +45,8 @@ const WORDS: Readonly<Record<Endpoint, string>> = {
   orderBook: 'an order book',
   trades: 'trades',
 };
+/** What ccxt begins a message with, where there is more to say: the exchange, the method and the address. */
+const WHERE = /^\S+ [A-Z]+ https?:\S+ (?=\S)/;
 /** Of ccxt's messages, which hold whole pages, so many characters are kept. */
 const MOST_CAUSE = 500;
 const FIRST_PAUSE_MS = 1_000;
@@ -185,7 +187,8 @@ export class Gateway {
     const { exchange } = this.#options;
     const text = redact(error instanceof Error ? error.message : String(error), exchange);
     const what = answer === undefined ? 'could not be reached' : 'answered';
-    const message = ScannerError.is(error) ? text : `${exchange.id} ${what}: ${quote(text)}`;
+    const said = text.replace(WHERE, '');
+    const message = ScannerError.is(error) ? text : `${exchange.id} ${what}: ${quote(said)}`;
     const cause = new Error(text.slice(0, MOST_CAUSE));
     if (error instanceof Error) cause.name = error.constructor.name;
     return new ScannerError(verdict.code, message, { symbol, cause });

@@ -1,3 +1,4 @@
+import { redactor } from '../redactor.js';
 import type { CcxtLike } from './exchange.js';
 
 /** The properties of a ccxt exchange that hold what nobody else may read. */
@@ -12,20 +13,30 @@ const SECRETS = [
   'walletAddress',
   'token',
   'accountId',
-] as const;
-
-const SHORTEST_SECRET = 4;
+];
+/** Those that hold an address, which may have a name and a password in it. */
+const PROXIES = [
+  'proxyUrl',
+  'httpProxy',
+  'httpsProxy',
+  'socksProxy',
+  'wsProxy',
+  'wssProxy',
+  'wsSocksProxy',
+];
 const QUERY = /\?[^\s"']*/g;
 
 /** A text of ccxt's without credentials and without the parameters of addresses, where signatures are. */
 export function redact(text: string, exchange: CcxtLike): string {
-  let clean = text.replace(QUERY, '');
   const values = exchange as unknown as Readonly<Record<string, unknown>>;
-  for (const name of SECRETS) {
-    const value = values[name];
-    if (typeof value === 'string' && value.length >= SHORTEST_SECRET) {
-      clean = clean.replaceAll(value, '[redacted]');
-    }
-  }
-  return clean;
+  const secrets = [
+    ...SECRETS.map((name) => values[name]),
+    ...PROXIES.map((name) => passwordOf(values[name])),
+  ].filter((value) => typeof value === 'string');
+  return redactor(secrets)(text).replace(QUERY, '');
+}
+
+function passwordOf(address: unknown): string | undefined {
+  const isAddress = typeof address === 'string' && URL.canParse(address);
+  return isAddress ? new URL(address).password : undefined;
 }

@@ -36,12 +36,17 @@ export class CallRecorder {
 
 function withoutSecrets(error: unknown, redact: (text: string) => string): unknown {
   if (!(error instanceof Error)) return typeof error === 'string' ? redact(error) : error;
+  if (messagesOf(error).every((message) => redact(message) === message)) return error;
   const message = redact(error.message);
-  if (message === error.message) return error;
-  // Without its cause: that may hold the secret too.
+  // Without its cause, which may be what holds the secret.
   if (ScannerError.is(error))
     return new ScannerError(error.code, message, { symbol: error.symbol });
   return new Error(message);
+}
+
+function messagesOf(error: unknown): readonly string[] {
+  if (!(error instanceof Error)) return error === undefined ? [] : [String(error)];
+  return [error.message, ...messagesOf(error.cause)];
 }
 
 function recordedError(error: unknown): RecordedAnswer {

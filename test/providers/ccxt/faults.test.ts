@@ -122,7 +122,12 @@ describe('an exchange that fails', () => {
   it('and cannot be reached at all is a failure of the network', async () => {
     const connected = await prepared();
     await connected[Symbol.asyncDispose]();
-    expect(codeOf(await candles(connected))).toBe('network');
+    expect(await candles(connected)).toMatchObject({
+      code: 'network',
+      message: expect.stringMatching(
+        /^bitget could not be reached: "fetch failed: connect ECONNREFUSED 127\.0\.0\.1:\d+"$/,
+      ),
+    });
   });
 });
 

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import ccxt from 'ccxt';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Logger } from '../../../src/ports/logger.js';
 import { cachedProvider } from '../../../src/providers/cached.js';
 import { ccxtProvider } from '../../../src/providers/ccxt/ccxt-provider.js';
@@ -110,4 +110,44 @@ describe('credentials', () => {
     expect(output).toContain('a stream was interrupted');
     expect(output).not.toMatch(/canary/);
   });
+
+  it('that an exchange repeats on a stream are not in the log', async () => {
+    const timers = new TurnTimers();
+    const heard: unknown[] = [];
+    const hear = (...args: unknown[]): void => void heard.push(args);
+    const logger: Logger = { debug: hear, info: hear, warn: hear, error: hear };
+    await using connected = await connect({
+      ...{ exchange: 'bitget', symbols: 2, timers, now: () => NOW + timers.elapsed() },
+      settings: { apiKey: KEY, secret: SECRET, password: PASSWORD },
+      provider: { logger },
+    });
+    const { standIn, provider } = connected;
+    const { connections } = standIn.streams;
+    vi.spyOn(connections, 'push').mockImplementation((connection) => {
+      vi.spyOn(connection, 'send').mockImplementationOnce(() =>
+        connection.send({ event: 'error', code: 30001, msg: `not ${KEY} ${SECRET}` }),
+      );
+      return Array.prototype.push.call(connections, connection);
+    });
+    const stop = new AbortController();
+    const watched = provider.watchCandles?.('BTC/USDT:USDT', '1m', { signal: stop.signal });
+    const next = watched?.[Symbol.asyncIterator]().next();
+    await timers.pass(2_000);
+    stop.abort();
+    await next;
+    const output = inspect(heard, { depth: 12 });
+    expect(output).toContain('[redacted]');
+    expect(output).not.toMatch(/canary/);
+  });
+
+  it.each(['proxyUrl', 'httpProxy', 'httpsProxy'])(
+    'of a %s are in no message and no cause',
+    async (setting) => {
+      const exchange = new ccxt.bitget({ [setting]: `http://canary:${PASSWORD}@127.0.0.1:1/` });
+      const provider = ccxtProvider(exchange, { clock: () => NOW, random: () => 0 });
+      const error = await provider.fetchMarkets().catch((failure: unknown) => failure);
+      expect(error).toMatchObject({ name: 'ScannerError', cause: expect.any(Error) });
+      expect(inspect(error, { depth: 12, showHidden: true })).not.toMatch(/canary/);
+    },
+  );
 });

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { ScannerError } from '../../../src/errors.js';
 import type { AiScorer } from '../../../src/ports/ai-scorer.js';
@@ -97,6 +98,23 @@ async function replay(capsule: Capsule): Promise<ScanReport> {
 describe('a recorded scan', () => {
   test('is recorded by a provider that keeps the contract', async () => {
     expect((await checkDataProvider(recordedProvider(source))).failures).toEqual([]);
+  });
+
+  test('keeps no secret, short or in a cause, and keeps its numbers', async () => {
+    const failing = {
+      ...source,
+      fetchMarkets: async () => {
+        throw new Error('refused', { cause: new Error('passphrase=p#4z"') });
+      },
+      fetchTickers: async () => [{ symbol: 'p#4z"', last: 1234 }] as never,
+    };
+    const recorder = recordedProvider(failing, { secrets: ['p#4z"', '1234'] });
+    const error = await recorder.fetchMarkets().catch((failure: unknown) => failure);
+    expect(inspect(error, { depth: 5 })).not.toContain('p#4z');
+    await recorder.fetchTickers([]);
+    const text = JSON.stringify(recorder.capsule({ config: {}, versions: {}, durationMs: 1 }));
+    expect(text).not.toContain('p#4z');
+    expect(text).toContain('{"symbol":"[redacted]","last":1234}');
   });
 
   test('gives the same report again, byte for byte', async () => {

@@ -1,6 +1,7 @@
 import type { Timers } from '../../../ports/clock.js';
 import type { Logger } from '../../../ports/logger.js';
 import type { CcxtLike } from '../exchange.js';
+import { redact } from '../redact.js';
 import type { Channel } from './channel.js';
 import { closeView, openView, type StreamView } from './stream-view.js';
 import { subscribe } from './subscribe.js';
@@ -140,7 +141,7 @@ export class StreamLine {
     logger.warn('a stream was interrupted', {
       exchange: exchange.id,
       channels: this.#channels.size,
-      reason: reasonOf(reason),
+      reason: redact(reasonOf(reason), exchange).slice(0, MOST_REASON),
     });
     for (const channel of this.#channels) {
       this.#fresh.add(channel);
@@ -164,7 +165,7 @@ const MOST_REASON = 200;
 
 function reasonOf(reason: unknown): string {
   if (typeof reason === 'string') return reason;
-  if (reason instanceof Error) return reason.message.slice(0, MOST_REASON);
+  if (reason instanceof Error) return reason.message;
   const { code } = (reason ?? {}) as { code?: unknown };
   return `it was closed with code ${String(code)}`;
 }
