@@ -64,8 +64,6 @@ async function waits(scorer: AiScorer): Promise<TimedScorer> {
     now += 5 * MINUTE;
     await scanner.scan();
   }
-  await scanner.close();
-  await scorer.close?.();
   return timed;
 }
 
@@ -77,11 +75,14 @@ async function main(): Promise<void> {
   const options = { stdio: ['ignore', 'pipe', 'inherit'] } as const;
   const analyst = spawn(process.execPath, ['--eval', serve], options);
   const [url] = await once(analyst.stdout, 'data');
-  const asked = await waits(mcpScorer({ serverUrl: String(url), deadlineMs: 10_000 }));
+  const sound = mcpScorer({ serverUrl: String(url), deadlineMs: 10_000 });
+  const asked = await waits(sound);
+  await sound.close();
   analyst.kill();
   const broken = mcpScorer({ serverUrl: 'http://127.0.0.1:9' });
   const open = await waits(broken);
   if (broken.health()[0] !== 'open') throw new Error('the breaker is not open');
+  await broken.close();
   const row = (name: string, { times, processorTimes }: TimedScorer, goal: number) => ({
     name,
     'ms, fastest': Math.min(...times.slice(WARM_UP)),

@@ -1,5 +1,6 @@
 import type { CandleSeries } from '../../market/candle-series.js';
 import { firstTouches, type Horizon, outcomeOf } from '../labels.js';
+import { priceAtLevel } from '../price-at-level.js';
 import type { OutcomeEntry, SignalEntry } from './journal-entry.js';
 
 /**
@@ -50,9 +51,7 @@ function endOf(
   }
   const [level, index] = outcome === 'target' ? [takeProfit, target] : [stopLoss, stop];
   const isAbove = (outcome === 'target') === (side === 'long');
-  const open = candles.open[index];
-  // A candle that opens beyond the level leaves no other price to get.
-  return { outcome, price: isAbove ? Math.max(level, open) : Math.min(level, open), at: index };
+  return { outcome, price: priceAtLevel(level, candles.open[index], isAbove), at: index };
 }
 
 function neverEntered(id: string, endedAt: number): OutcomeEntry {
