@@ -3,23 +3,32 @@ import type { Market } from '../market/market.js';
 import type { Ticker } from '../market/ticker.js';
 import type { Timeframe } from '../market/timeframe.js';
 import { throwIfAborted } from '../parallel/deadline.js';
+import { systemTimers } from '../parallel/system-timers.js';
+import type { Timers } from '../ports/clock.js';
 import type { DataProvider, DataRequestOptions, RequestOptions } from '../ports/data-provider.js';
 import { type Logger, silentLogger } from '../ports/logger.js';
+import { planVenues } from './multi/plan-venues.js';
+import { VenuePatience } from './multi/venue-patience.js';
 import { unknownSymbol } from './request.js';
 
 /** How {@link multiProvider} speaks of what goes wrong. */
 export interface MultiProviderOptions {
   /** Hears of a venue that does not answer while others do. */
   readonly logger?: Logger;
+  /** How long the others wait for a venue's time, markets or tickers, in milliseconds. @defaultValue 5000 */
+  readonly timeoutMs?: number;
+  /** @defaultValue the machine's own */
+  readonly timers?: Timers;
 }
 
+const TIMEOUT_MS = 5_000;
 const VENUE = /^[a-z0-9][a-z0-9-]*$/;
 
 /**
  * Several providers as one. A symbol is spelled with its venue: `bitget:BTC/USDT:USDT`.
  *
  * A venue that is down takes nothing from the others: its markets are those it listed last, and its symbols fail with its own
- * error. Only when no venue answers does a question about all of them fail. Order books, trades and candles to watch are
+ * error. One that is slow is waited for `timeoutMs`, once: until it answers, the others go on without it. Only when no venue answers does a question about all of them fail. Order books, trades and candles to watch are
  * capabilities where one venue has them, and `unsupported` at the others. The present is that of the venue furthest behind.
  *
  * @throws ScannerError `config` without a venue, or for a name that is not lower-case letters, digits and hyphens.
@@ -39,7 +48,7 @@ export function multiProvider(
   venues: Readonly<Record<string, DataProvider>>,
   options: MultiProviderOptions = {},
 ): DataProvider {
-  const multi = new MultiProvider(new Map(Object.entries(venues)), options.logger ?? silentLogger);
+  const multi = new MultiProvider(new Map(Object.entries(venues)), options);
   return multi.withCapabilities();
 }
 
@@ -47,9 +56,14 @@ class MultiProvider {
   readonly id: string;
   readonly #venues: ReadonlyMap<string, DataProvider>;
   readonly #logger: Logger;
+  readonly #patience: VenuePatience;
   readonly #listed = new Map<string, readonly Market[]>();
 
-  constructor(venues: ReadonlyMap<string, DataProvider>, logger: Logger) {
+  constructor(venues: ReadonlyMap<string, DataProvider>, options: MultiProviderOptions) {
+    const { logger = silentLogger, timeoutMs = TIMEOUT_MS, timers = systemTimers } = options;
+    if (!(timeoutMs > 0)) {
+      throw new ScannerError('config', `timeoutMs must be above 0, was ${quote(timeoutMs)}`);
+    }
     if (venues.size === 0) {
       throw new ScannerError('config', 'multiProvider needs at least one venue, was given none');
     }
@@ -61,6 +75,7 @@ class MultiProvider {
     this.id = [...venues.keys()].join('+');
     this.#venues = venues;
     this.#logger = logger;
+    this.#patience = new VenuePatience(timeoutMs, timers);
   }
 
   withCapabilities(): DataProvider {
@@ -101,6 +116,15 @@ class MultiProvider {
         streamedStretch: (symbol: string, timeframe: Timeframe) => {
           const { venue, name } = this.#locate(symbol);
           return venue.streamedStretch?.(name, timeframe);
+        },
+      }),
+      ...(offers('planRequests') && {
+        planRequests: (questions, pass) => {
+          const planned = Array.from(this.#venues, ([name, venue]) => ({
+            venue,
+            markets: this.#listed.get(name)?.length ?? 0,
+          }));
+          return planVenues(planned, questions, pass);
         },
       }),
       releaseMemory: () => {
@@ -167,7 +191,9 @@ class MultiProvider {
   ): Promise<readonly T[]> {
     throwIfAborted(options?.signal);
     const answers = await Promise.allSettled(
-      venues.map(async ([name, venue]) => question(venue, name)),
+      venues.map(([name, venue]) =>
+        this.#patience.wait(name, options?.signal, () => question(venue, name)),
+      ),
     );
     throwIfAborted(options?.signal);
     const failed = answers.flatMap((answer) => (answer.status === 'rejected' ? [answer] : []));

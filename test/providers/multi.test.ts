@@ -7,6 +7,7 @@ import { syntheticProvider } from '../../src/providers/synthetic.js';
 import { EnhancedMarketScanner } from '../../src/scanner/enhanced-market-scanner.js';
 import type { ScanReport } from '../../src/scanner/scan-report.js';
 import { checkDataProvider } from '../../src/testing/check-data-provider.js';
+import { VirtualTimers } from '../parallel/virtual-timers.js';
 
 const here = (): DataProvider => syntheticProvider({ seed: 1, symbols: 5 });
 const there = (): DataProvider => syntheticProvider({ seed: 2, symbols: 5 });
@@ -114,6 +115,78 @@ describe('several providers as one', () => {
     const { failures } = await scanner.scan();
     expect(failures).toHaveLength(5);
     expect(new Set(failures.map(({ error }) => error.code))).toEqual(new Set(['network']));
+  });
+
+  test('do not wait for one that hangs longer than once, and tell its markets when they come', async () => {
+    const timers = new VirtualTimers();
+    let answer: () => void = () => {};
+    const asked: string[] = [];
+    const hung: DataProvider = {
+      ...passThrough(there()),
+      fetchMarkets: async () => {
+        asked.push('markets');
+        await new Promise<void>((resolve) => {
+          answer = resolve;
+        });
+        return there().fetchMarkets();
+      },
+      fetchTickers: async (symbols) => {
+        asked.push('tickers');
+        return there().fetchTickers(symbols);
+      },
+    };
+    const provider = multiProvider({ here: here(), there: hung }, { timeoutMs: 1_000, timers });
+    const first = provider.fetchMarkets();
+    await timers.advance(1_000);
+    expect(await first).toHaveLength(5);
+    const symbols = ['here:BTC/USDT', 'there:BTC/USDT'];
+    expect((await provider.fetchTickers(symbols)).map(({ symbol }) => symbol)).toEqual([
+      'here:BTC/USDT',
+    ]);
+    expect(asked).toEqual(['markets']);
+    answer();
+    await timers.advance(1);
+    expect(await provider.fetchTickers(symbols)).toHaveLength(2);
+    const second = provider.fetchMarkets();
+    await timers.advance(1_000);
+    expect(await second).toHaveLength(10);
+    await timers.advance(60_000);
+    const third = provider.fetchMarkets();
+    await timers.advance(0);
+    expect(asked).toEqual(['markets', 'tickers', 'markets', 'markets']);
+    answer();
+    expect(await third).toHaveLength(10);
+    expect(timers.pending).toBe(0);
+  });
+
+  test('are planned together: each lists its own, and the symbols are divided as they are listed', async () => {
+    const planned = (markets: number): DataProvider => ({
+      ...passThrough(syntheticProvider({ symbols: markets })),
+      planRequests: (questions) =>
+        questions.map(({ kind, times }) => ({
+          kind,
+          requests: times,
+          charges: [{ limit: { name: `of ${markets}` } as never, weight: times }],
+        })),
+    });
+    const provider = multiProvider({ a: planned(2), b: planned(8), c: here() });
+    await provider.fetchMarkets();
+    const plan = provider.planRequests?.(
+      [
+        { kind: 'tickers', times: 1 },
+        { kind: 'candles', times: 14, rows: 300 },
+      ],
+      'first',
+    );
+    expect(plan?.map(({ kind, requests, charges }) => [kind, requests, charges.length])).toEqual([
+      ['tickers', 1, 1],
+      ['candles', 2, 1],
+      ['tickers', 1, 1],
+      ['candles', 7, 1],
+      ['tickers', 1, 0],
+      ['candles', 5, 0],
+    ]);
+    expect(multiProvider({ here: here() }).planRequests).toBeUndefined();
   });
 
   test('fail when all are down, as the first does', async () => {

@@ -19,6 +19,8 @@ export interface HttpAnswer {
   readonly status: number;
   /** How long the server wants to be left alone, where it says so. */
   readonly retryAfterMs: number | undefined;
+  /** Whether its body was larger than any answer to the question is. */
+  readonly isTooLarge?: boolean;
 }
 
 /** Pays for a request; the context is absent when somebody else uses the exchange. */
@@ -59,6 +61,9 @@ export function hookInto(exchange: CcxtLike, pay: Payer): void {
   }
 }
 
+const MOST_BYTES = 8 * 2 ** 20;
+/** The listing of a large exchange alone is over ten megabytes. */
+const MOST_LISTING_BYTES = 64 * 2 ** 20;
 const PROXY_SETTINGS = ['httpProxy', 'httpsProxy', 'socksProxy', 'agent', 'httpsAgent'];
 
 function hasProxy(exchange: CcxtLike): boolean {
@@ -67,9 +72,32 @@ function hasProxy(exchange: CcxtLike): boolean {
 }
 
 // ccxt gives up on a request whose headers do not come; one whose body stalls it would keep for ever, with its socket.
-function abortableFetch(url: string, init: RequestInit): Promise<Response> {
-  const signals = [init.signal, contexts.getStore()?.signal].filter((signal) => signal != null);
-  return fetch(url, { ...init, redirect: 'error', signal: AbortSignal.any(signals) });
+async function abortableFetch(url: string, init: RequestInit): Promise<Response> {
+  const context = contexts.getStore();
+  const signals = [init.signal, context?.signal].filter((signal) => signal != null);
+  const response = await fetch(url, {
+    ...init,
+    redirect: 'error',
+    signal: AbortSignal.any(signals),
+  });
+  return context === undefined ? response : bounded(response, context);
+}
+
+/** The same answer, whose body ends with an error where it is too large: it is counted as it comes, unpacked. */
+function bounded(response: Response, context: CallContext): Response {
+  const { body, status, statusText, headers } = response;
+  if (body === null) return response;
+  const most = context.question.endpoint === 'markets' ? MOST_LISTING_BYTES : MOST_BYTES;
+  let bytes = 0;
+  const counting = new TransformStream<Uint8Array, Uint8Array>({
+    transform(chunk, controller) {
+      bytes += chunk.byteLength;
+      if (bytes <= most) return controller.enqueue(chunk);
+      context.answer = { ...readAnswer(status, Object.fromEntries(headers)), isTooLarge: true };
+      throw new ScannerError('bad_data', `an answer must be at most ${most} bytes, was larger`);
+    },
+  });
+  return new Response(body.pipeThrough(counting), { status, statusText, headers });
 }
 
 /** A firewall's page and an empty body come with status 200, too, and ccxt would make an empty list of them. */
@@ -81,7 +109,15 @@ function requireJson(body: unknown): void {
 
 function readAnswer(status: number, headers: unknown): HttpAnswer {
   const all = Object.entries((headers ?? {}) as Readonly<Record<string, unknown>>);
-  const retryAfter = all.find(([name]) => name.toLowerCase() === 'retry-after')?.[1];
+  const header = (wanted: string): unknown =>
+    all.find(([name]) => name.toLowerCase() === wanted)?.[1];
+  const retryAfterMs = waitOf(header('retry-after'), header('date'));
+  return { status, retryAfterMs: retryAfterMs > 0 ? retryAfterMs : undefined };
+}
+
+/** Seconds, or a moment by the server's own clock, which its answer tells. */
+function waitOf(retryAfter: unknown, date: unknown): number {
   const seconds = Number(retryAfter ?? Number.NaN);
-  return { status, retryAfterMs: seconds > 0 ? seconds * 1000 : undefined };
+  if (!Number.isNaN(seconds)) return seconds * 1000;
+  return Date.parse(String(retryAfter)) - Date.parse(String(date));
 }

@@ -57,7 +57,7 @@ const TRANSIENT = /"code":"(40725|45001)"/;
 
 /** What an error of ccxt, or one of ours about its answer, means. */
 export function verdictOn(error: unknown, answer: HttpAnswer | undefined): Verdict {
-  if (ScannerError.is(error)) return verdictOnOurs(error.code);
+  if (ScannerError.is(error)) return verdictOnOurs(error.code, answer);
   const byStatus = answer === undefined ? undefined : BY_STATUS[answer.status];
   if (byStatus !== undefined) {
     const stopMs = Math.max(byStatus.stopMs ?? 0, answer?.retryAfterMs ?? 0);
@@ -71,7 +71,8 @@ export function verdictOn(error: unknown, answer: HttpAnswer | undefined): Verdi
   return ODD;
 }
 
-function verdictOnOurs(code: ScannerErrorCode): Verdict {
+function verdictOnOurs(code: ScannerErrorCode, answer: HttpAnswer | undefined): Verdict {
+  if (answer?.isTooLarge) return REFUSED;
   if (code === 'bad_data') return ODD;
   return code === 'timeout' ? TIMEOUT : { code, retries: 0 };
 }

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { ScannerError } from '../../../src/errors.js';
 import type { CandleSeries } from '../../../src/market/candle-series.js';
@@ -119,6 +120,24 @@ describe('an exchange that fails', () => {
     }
   });
 
+  it('and sends more than anybody could use is cut off, and not asked again', async () => {
+    await using connected = await connect({ exchange: 'bitget', symbols: 2 });
+    await connected.provider.fetchMarkets();
+    const bomb = gzipSync(Buffer.alloc(64 * 2 ** 20, ' '));
+    connected.standIn.misbehave(CANDLES, {
+      kind: 'connection',
+      end(response) {
+        const headers = { 'content-type': 'application/json', 'content-encoding': 'gzip' };
+        response.writeHead(200, headers).end(bomb);
+      },
+    });
+    expect(await candles(connected)).toMatchObject({
+      code: 'bad_data',
+      message: 'an answer must be at most 8388608 bytes, was larger',
+    });
+    expect(connected.standIn.count(CANDLES)).toBe(1);
+  });
+
   it('and cannot be reached at all is a failure of the network', async () => {
     const connected = await prepared();
     await connected[Symbol.asyncDispose]();
@@ -144,6 +163,18 @@ describe('an exchange that wants to be left alone', () => {
     const [book] = standIn.requests.filter(({ path }) => path.endsWith('merge-depth'));
     expect(answered.at - refused.at).toBeGreaterThanOrEqual(7_000);
     expect(book.at - refused.at).toBeLessThan(7_000);
+  });
+
+  it('until a moment is left alone until then, by its own clock', async () => {
+    await using connected = await prepared();
+    const { standIn } = connected;
+    const date = 'Sat, 01 Jun 2030 00:00:00 GMT';
+    const until = 'Sat, 01 Jun 2030 00:00:07 GMT';
+    standIn.misbehave(CANDLES, status(429, 'Too Many', { date, 'retry-after': until }), 1);
+    await candles(connected);
+    expect(codeOf(await candles(connected))).toBe('answered');
+    const [refused, answered] = standIn.requests.filter(({ path }) => path.endsWith(CANDLES));
+    expect(answered.at - refused.at).toBeGreaterThanOrEqual(7_000);
   });
 
   it.each([
