@@ -24,6 +24,8 @@ export class Breaker {
   #failures = 0;
   /** How many failures there have been, each followed by calls that knew of it. */
   #seen = 0;
+  /** What {@link Breaker.#seen} was when it opened last: calls from before know nothing of that. */
+  #openedAt = 0;
   #openUntil = Number.NEGATIVE_INFINITY;
   #isOpen = false;
   #isProbing = false;
@@ -51,7 +53,7 @@ export class Breaker {
   /**
    * A call is about to be made.
    *
-   * @returns Its place in time, which {@link Breaker.fail} takes.
+   * @returns Its place in time, by which its end is told.
    * @throws ScannerError as {@link Breaker.refuse} does.
    */
   enter(): number {
@@ -60,16 +62,17 @@ export class Breaker {
     return this.#seen;
   }
 
-  /** The call succeeded: all is well. */
-  succeed(): void {
+  /** The call succeeded: all is well, unless it was under way already when the breaker opened. */
+  succeed(entered: number): void {
+    if (entered < this.#openedAt) return;
     this.#failures = 0;
     this.#isOpen = false;
     this.#isProbing = false;
   }
 
   /** The call ended without telling whether the other side is well. */
-  leave(): void {
-    this.#isProbing = false;
+  leave(entered: number): void {
+    if (entered >= this.#openedAt) this.#isProbing = false;
   }
 
   /**
@@ -86,6 +89,7 @@ export class Breaker {
   /** Opens at once; a longer time that is on stays. */
   open(ms: number, code: ScannerErrorCode, reason: string): void {
     this.#isProbing = false;
+    this.#openedAt = ++this.#seen;
     const until = this.#timers.elapsed() + ms;
     if (this.#isOpen && until <= this.#openUntil) return;
     this.#isOpen = true;

@@ -1,9 +1,11 @@
+import type { ScannerError } from '../errors.js';
 import type { Charge } from '../ports/charge.js';
 import type { Timers } from '../ports/clock.js';
 import type { RateBudget, TakeOptions } from '../ports/rate-budget.js';
 import { abortedError } from './deadline.js';
 import { onAbort } from './on-abort.js';
 import {
+  impatience,
   joinLine,
   leadMs,
   lineOf,
@@ -22,6 +24,7 @@ interface Bucket {
 
 interface Waiter extends Waiting {
   readonly go: () => void;
+  readonly fail: (error: ScannerError) => void;
 }
 
 /**
@@ -40,16 +43,21 @@ export class LocalRateBudget implements RateBudget {
   }
 
   take(charges: readonly Charge[], options: TakeOptions = {}): Promise<void> {
-    const { signal, priority = 'tail' } = options;
+    const { signal, priority = 'tail', patienceMs = Number.POSITIVE_INFINITY } = options;
     requireWeights(charges);
     if (signal?.aborted) return Promise.reject(abortedError(signal));
     return new Promise((resolve, reject) => {
       const waiter: Waiter = {
         charges,
         rank: rankOf(priority),
+        patienceMs,
         go() {
           stopListening();
           resolve();
+        },
+        fail(error) {
+          stopListening();
+          reject(error);
         },
       };
       const stopListening = onAbort(signal, () => {
@@ -57,6 +65,7 @@ export class LocalRateBudget implements RateBudget {
         reject(abortedError(signal));
       });
       this.#join(waiter);
+      this.#dismissImpatient();
       this.#serve();
     });
   }
@@ -64,6 +73,8 @@ export class LocalRateBudget implements RateBudget {
   freeze(limitName: string, ms: number): void {
     const bucket = this.#bucket(limitName);
     bucket.frozenUntil = Math.max(bucket.frozenUntil, this.#timers.elapsed() + ms);
+    this.#dismissImpatient();
+    this.#serve();
   }
 
   frozenFor(limitName: string): number {
@@ -84,6 +95,19 @@ export class LocalRateBudget implements RateBudget {
     if (place >= 0) line.splice(place, 1);
     if (line.length === 0) this.#lines.delete(lineOf(waiter));
     this.#serve();
+  }
+
+  /** Those who do not wait for the end of a freeze are told so when it begins. */
+  #dismissImpatient(): void {
+    for (const [key, line] of this.#lines) {
+      const staying = line.filter((waiter) => {
+        const error = impatience(waiter, (name) => this.frozenFor(name));
+        if (error !== undefined) waiter.fail(error);
+        return error === undefined;
+      });
+      if (staying.length === 0) this.#lines.delete(key);
+      else this.#lines.set(key, staying);
+    }
   }
 
   /** Lets go whoever can, and sets the clock for the next who will. */

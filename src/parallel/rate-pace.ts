@@ -18,6 +18,8 @@ export interface Waiting {
   readonly charges: readonly Charge[];
   /** By urgency, the most urgent at 0. */
   readonly rank: number;
+  /** Longest freeze that is waited for. */
+  readonly patienceMs: number;
 }
 
 /** How urgent a request is, from 0. */
@@ -49,6 +51,17 @@ export function leadMs({ limit, weight }: Charge): number {
 /** How long it takes until so much of a limit can have been spent, when nothing of it is spent otherwise, in milliseconds. */
 export function timeToSpend(limit: RateLimit, weight: number): number {
   return Math.max(0, weight - BURST_SHARE * limit.weight) * msPerWeight(limit);
+}
+
+/** The error of somebody who does not wait for the end of a freeze; `undefined` where nothing is frozen for so long. */
+export function impatience(
+  { charges, patienceMs }: Waiting,
+  frozenFor: (limitName: string) => number,
+): ScannerError | undefined {
+  const ms = Math.max(...charges.map(({ limit }) => frozenFor(limit.name)));
+  if (ms <= patienceMs) return undefined;
+  const message = `a limit is frozen for ${Math.ceil(ms / 1000)} s, and ${Math.ceil(patienceMs)} ms are waited for it`;
+  return new ScannerError('rate_limit', message);
 }
 
 /** @throws ScannerError `config` for a charge that is none. */

@@ -11,6 +11,12 @@ export type RequestPriority = 'urgent' | 'tail' | 'audit' | 'fill';
 export interface TakeOptions extends RequestOptions {
   /** @defaultValue 'tail' */
   readonly priority?: RequestPriority;
+  /**
+   * Longest freeze of a limit that is waited for, in milliseconds. A longer one ends the wait at once, also where it begins
+   * only later.
+   * @defaultValue Infinity
+   */
+  readonly patienceMs?: number;
 }
 
 /**
@@ -21,7 +27,8 @@ export interface RateBudget {
   /**
    * Waits until all charges can be afforded, then spends them.
    *
-   * @throws ScannerError `aborted` when the signal aborts first.
+   * @throws ScannerError `aborted` when the signal aborts first, `rate_limit` when a limit is frozen for longer than the patience
+   * lasts.
    */
   take(charges: readonly Charge[], options?: TakeOptions): Promise<void>;
   /** Spends nothing of a limit for so long: an exchange said to wait. A longer freeze that is on stays. */

@@ -11,7 +11,7 @@ describe('a breaker', () => {
   it('opens after failures in a row, and says for how long and why', () => {
     const { breaker } = closed();
     breaker.fail('it was reset', breaker.enter());
-    breaker.succeed();
+    breaker.succeed(breaker.enter());
     breaker.fail('it was reset', breaker.enter());
     breaker.fail('it was reset', breaker.enter());
     expect(() => breaker.enter()).toThrow('venue is not asked for 10 s, because it was reset');
@@ -32,19 +32,31 @@ describe('a breaker', () => {
     breaker.fail('it was reset', breaker.enter());
     breaker.fail('it was reset', breaker.enter());
     await timers.advance(10_000);
-    breaker.enter();
+    const probe = breaker.enter();
     breaker.fail('it was reset', slow);
-    breaker.succeed();
+    breaker.succeed(probe);
     breaker.refuse();
+  });
+
+  it('is not closed by a call that was under way when it opened, nor is its probe doubled by one', async () => {
+    const { breaker, timers } = closed();
+    const [early, earlier] = [breaker.enter(), breaker.enter()];
+    breaker.open(5_000, 'rate_limit', 'it bans');
+    breaker.succeed(early);
+    expect(() => breaker.refuse()).toThrow('venue is not asked for 5 s, because it bans');
+    await timers.advance(5_000);
+    breaker.enter();
+    breaker.leave(earlier);
+    expect(() => breaker.enter()).toThrow('until a probe succeeds');
   });
 
   it('lets one probe through when its time is over, and closes when that succeeds', async () => {
     const { breaker, timers } = closed();
     breaker.open(5_000, 'rate_limit', 'it bans');
     await timers.advance(5_000);
-    breaker.enter();
+    const probe = breaker.enter();
     expect(() => breaker.enter()).toThrow('until a probe succeeds');
-    breaker.succeed();
+    breaker.succeed(probe);
     breaker.enter();
     breaker.enter();
   });
@@ -61,8 +73,7 @@ describe('a breaker', () => {
     const { breaker, timers } = closed();
     breaker.open(5_000, 'network', 'it was reset');
     await timers.advance(5_000);
-    breaker.enter();
-    breaker.leave();
+    breaker.leave(breaker.enter());
     breaker.enter();
   });
 

@@ -113,6 +113,30 @@ describe('a rate budget', () => {
     expect(budget.frozenFor(LIMIT.name)).toBe(0);
   });
 
+  it('tells who waits that a limit is frozen for longer than they wait, and keeps the patient', async () => {
+    const timers = new VirtualTimers();
+    const budget = new LocalRateBudget(timers);
+    const told: string[] = [];
+    const wait = (name: string, patienceMs?: number): void => {
+      const options = patienceMs === undefined ? {} : { patienceMs };
+      budget.take(one(), options).then(
+        () => told.push(`${name} went`),
+        ({ code }) => told.push(`${name} ${code}`),
+      );
+    };
+    budget.freeze(LIMIT.name, 1_000);
+    wait('waiting', 8_000);
+    wait('patient');
+    await timers.advance(500);
+    budget.freeze(LIMIT.name, 60_000);
+    wait('late', 8_000);
+    await timers.advance(0);
+    expect(told).toEqual(['waiting rate_limit', 'late rate_limit']);
+    await timers.advance(60_000);
+    expect(told.at(-1)).toBe('patient went');
+    expect(timers.pending).toBe(0);
+  });
+
   it('forgets who gives up, and charges nothing for it', async () => {
     const timers = new VirtualTimers();
     const budget = new LocalRateBudget(timers);

@@ -1,6 +1,8 @@
+import type { ScannerError } from '../../errors.js';
 import { abortedError, sleep } from '../../parallel/deadline.js';
 import { onAbort } from '../../parallel/on-abort.js';
 import {
+  impatience,
   joinLine,
   lineOf,
   rankOf,
@@ -28,6 +30,7 @@ const ASKING = 2;
 interface Waiter extends Waiting {
   readonly signal: AbortSignal | undefined;
   readonly go: () => void;
+  readonly fail: (error: ScannerError) => void;
 }
 
 interface Line {
@@ -51,7 +54,7 @@ export class SharedRateBudget implements RateBudget {
   }
 
   take(charges: readonly Charge[], options: TakeOptions = {}): Promise<void> {
-    const { signal, priority = 'tail' } = options;
+    const { signal, priority = 'tail', patienceMs = Number.POSITIVE_INFINITY } = options;
     requireWeights(charges);
     if (signal?.aborted) return Promise.reject(abortedError(signal));
     return new Promise((resolve, reject) => {
@@ -63,7 +66,11 @@ export class SharedRateBudget implements RateBudget {
         stopListening();
         resolve();
       };
-      const waiter: Waiter = { charges, rank: rankOf(priority), signal, go };
+      const fail = (error: ScannerError): void => {
+        stopListening();
+        reject(error);
+      };
+      const waiter: Waiter = { charges, rank: rankOf(priority), patienceMs, signal, go, fail };
       const line = this.#lines.get(lineOf(waiter)) ?? { waiting: [], asking: 0 };
       this.#lines.set(lineOf(waiter), line);
       joinLine(line.waiting, waiter);
@@ -101,9 +108,12 @@ export class SharedRateBudget implements RateBudget {
   }
 
   /** Asks until a moment is granted, and waits for it. */
-  async #admit({ charges, signal, go }: Waiter): Promise<void> {
+  async #admit(waiter: Waiter): Promise<void> {
+    const { charges, signal, go, fail } = waiter;
     while (!signal?.aborted) {
       const { isGranted, waitMs } = await this.#ask(charges);
+      const error = impatience(waiter, (name) => this.frozenFor(name));
+      if (error !== undefined) return fail(error);
       await sleep(waitMs, this.#timers, signal);
       // An exchange may have asked for a pause in the meantime.
       if (isGranted && charges.every(({ limit }) => this.frozenFor(limit.name) === 0)) return go();

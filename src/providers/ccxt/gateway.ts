@@ -75,6 +75,7 @@ export class Gateway {
       await budget.take(facts.charges(question), {
         signal: context?.signal,
         priority: context === undefined ? 'urgent' : 'tail',
+        ...(context && { patienceMs: options.timeoutMs }),
       });
     });
   }
@@ -108,8 +109,23 @@ export class Gateway {
 
   async #pay(call: Call<unknown>, signal: AbortSignal | undefined): Promise<void> {
     throwIfAborted(signal);
+    this.#requireWelcome(call);
+    const { budget, facts, timeoutMs: patienceMs } = this.#options;
+    const { priority } = call;
+    try {
+      await budget.take(facts.charges(call), { signal, priority, patienceMs });
+    } catch (error) {
+      // Who waited while the exchange began to refuse is told of that, as is who comes later.
+      throwIfAborted(signal);
+      this.#requireWelcome(call);
+      throw error;
+    }
+  }
+
+  /** @throws ScannerError while the exchange is to be left alone for longer than a call may take. */
+  #requireWelcome(call: Call<unknown>): void {
     this.#breaker.refuse();
-    const { budget, facts, timeoutMs, exchange } = this.#options;
+    const { timeoutMs, exchange } = this.#options;
     const left = this.#frozenFor(call);
     if (left > timeoutMs) {
       throw new ScannerError(
@@ -118,7 +134,6 @@ export class Gateway {
         { symbol: call.symbol },
       );
     }
-    await budget.take(facts.charges(call), { signal, priority: call.priority });
   }
 
   #frozenFor(question: Question): number {
@@ -146,7 +161,7 @@ export class Gateway {
         context.signal = signal;
         return runCall(context, call.ask);
       }, limits);
-      this.#breaker.succeed();
+      this.#breaker.succeed(entered);
       this.#pauseMs = FIRST_PAUSE_MS;
       return answer;
     } catch (error) {
@@ -168,11 +183,11 @@ export class Gateway {
     const reason = isRefused ? `it answered with HTTP ${answer.status}` : failure.message;
     if (verdict.stopMs !== undefined) {
       this.#breaker.open(verdict.stopMs, verdict.code, reason);
-      this.#options.budget.freeze(this.#options.name, verdict.stopMs);
+      this.#freezeAll(verdict.stopMs);
     } else if (verdict.isOutage) {
       this.#breaker.fail(reason, entered);
     } else {
-      this.#breaker.leave();
+      this.#breaker.leave(entered);
     }
     if (verdict.isTooMany) this.#pause(call, answer?.retryAfterMs);
     return failure;
@@ -192,6 +207,16 @@ export class Gateway {
     const cause = new Error(text.slice(0, MOST_CAUSE));
     if (error instanceof Error) cause.name = error.constructor.name;
     return new ScannerError(verdict.code, message, { symbol, cause });
+  }
+
+  /** A ban is of the address: no endpoint has a limit of its own then. */
+  #freezeAll(ms: number): void {
+    const { budget, facts, name } = this.#options;
+    const endpoints = [...(Object.keys(WORDS) as Endpoint[]), 'other' as const];
+    const limits = endpoints.flatMap((endpoint) => facts.charges({ endpoint }));
+    for (const limit of new Set([name, ...limits.map(({ limit }) => limit.name)])) {
+      budget.freeze(limit, ms);
+    }
   }
 
   #pause(question: Question, retryAfterMs: number | undefined): void {

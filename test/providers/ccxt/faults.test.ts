@@ -1,10 +1,14 @@
 import { gzipSync } from 'node:zlib';
+import ccxt from 'ccxt';
 import { describe, expect, it } from 'vitest';
 import { ScannerError } from '../../../src/errors.js';
 import type { CandleSeries } from '../../../src/market/candle-series.js';
+import { LocalRateBudget } from '../../../src/parallel/rate-budget.js';
+import { ccxtProvider } from '../../../src/providers/ccxt/ccxt-provider.js';
+import { VirtualTimers } from '../../parallel/virtual-timers.js';
 import * as faults from '../../stand-in-exchange/misbehaviour.js';
 import { TurnTimers } from '../../stand-in-exchange/turn-timers.js';
-import { type Connected, connect } from './ccxt-stand-in.js';
+import { type Connected, connect, NOW } from './ccxt-stand-in.js';
 
 const { status } = faults;
 const TIMEOUT_MS = 8_000;
@@ -191,6 +195,68 @@ describe('an exchange that wants to be left alone', () => {
     expect(codeOf(book)).toBe(code);
     expect(codeOf(await candles(connected))).toBe(code);
     expect(standIn.requests.length).toBe(seen);
+  });
+
+  it('because it bans hears no more than was under way, and who waits for the budget is told at once', async () => {
+    const timers = new TurnTimers();
+    await using connected = await prepared(timers);
+    const { standIn } = connected;
+    standIn.latencyMs = 150;
+    standIn.misbehave(CANDLES, status(418, { code: '418', msg: 'banned' }), 1);
+    const startedAt = timers.elapsed();
+    const asked = await Promise.all(Array.from({ length: 40 }, () => candles(connected)));
+    expect(timers.elapsed() - startedAt).toBeLessThan(2_000);
+    const refused = asked.filter((result) => codeOf(result) === 'rate_limit').length;
+    const answered = asked.filter((result) => codeOf(result) === 'answered').length;
+    expect(refused + answered).toBe(40);
+    expect(standIn.count(CANDLES)).toBe(answered + 1);
+    expect(answered).toBeLessThan(10);
+    // Though calls that were under way have succeeded since.
+    await timers.pass(110_000);
+    expect(codeOf(await candles(connected))).toBe('rate_limit');
+    expect(standIn.count(CANDLES)).toBe(answered + 1);
+  });
+
+  it('and limits each endpoint for itself is left alone by all who share its budget', async () => {
+    const timers = new VirtualTimers();
+    const budget = new LocalRateBudget(timers);
+    let requests = 0;
+    const open = () => {
+      const exchange = new ccxt.okx({
+        fetchImplementation: async () => {
+          const isFirst = requests++ === 0;
+          await new Promise<void>((resolve) => timers.after(isFirst ? 50 : 400, resolve));
+          const headers = { 'content-type': 'application/json' };
+          if (isFirst) return new Response('{"code":"418","msg":"ban"}', { status: 418, headers });
+          const row = [String(NOW - 60_000), ...Array<string>(8).fill('1')];
+          return new Response(JSON.stringify({ code: '0', msg: '', data: [row] }), { headers });
+        },
+      });
+      const market = {
+        ...{ id: 'BTC-USDT', symbol: 'BTC/USDT', base: 'BTC', quote: 'USDT', type: 'spot' },
+        ...{ spot: true, active: true, limits: {}, precision: { price: 0.1, amount: 0.1 } },
+      };
+      exchange.has = { ...exchange.has, fetchTime: false };
+      exchange.setMarkets([market]);
+      exchange.fetchMarkets = async () => [market as never];
+      return ccxtProvider(exchange, { budget, timers, clock: () => NOW + timers.elapsed() });
+    };
+    const asking = [open(), open()].flatMap((provider) =>
+      Array.from({ length: 30 }, () =>
+        provider.fetchCandles('BTC/USDT', '1m', 1).then(
+          () => 'answered',
+          (error: unknown) => codeOf(error),
+        ),
+      ),
+    );
+    await timers.advance(1_000);
+    const ended = await Promise.all(asking);
+    const sentBefore = requests;
+    expect(ended.filter((code) => code === 'answered')).toHaveLength(requests - 1);
+    expect(ended.filter((code) => code === 'rate_limit')).toHaveLength(61 - requests);
+    expect(requests).toBeLessThan(12);
+    await timers.advance(100_000);
+    expect(requests).toBe(sentBefore);
   });
 
   it('is not taken for down when it drops twenty calls of one moment', async () => {
