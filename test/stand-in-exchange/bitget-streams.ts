@@ -23,6 +23,13 @@ export function bitgetStreams(): StreamDialect {
         answers: args.map((arg) => ({ event: 'subscribe', arg })),
       };
     },
+    refusal(answer, refused) {
+      const { arg } = answer as { arg: Argument };
+      if (!refused.has(arg.instId)) return undefined;
+      const { instType, channel, instId } = arg;
+      const msg = `instType:${instType},channel:${channel},instId:${instId} doesn't exist`;
+      return { event: 'error', arg, code: 30001, msg };
+    },
     candles(topic, rows, isFirst) {
       const data = rows.map(candleRow);
       // All at once to begin with, and then each by itself.

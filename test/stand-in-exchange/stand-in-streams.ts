@@ -59,6 +59,8 @@ export class StandInConnection {
 export class StandInStreams {
   /** Every connection there ever was, in the order they were made. */
   readonly connections: StandInConnection[] = [];
+  /** Markets, by the exchange's names, of which nothing is streamed to who subscribes from now on. */
+  readonly refused = new Set<string>();
   /** Whether who connects is sent away at once. */
   isRefusing = false;
   readonly #market: StandInMarket;
@@ -136,8 +138,10 @@ export class StandInStreams {
     const request = this.#dialect.read(text);
     if (request.kind === 'ping') return connection.send(request.answer);
     connection.subscribes++;
-    for (const answer of request.answers) connection.send(answer);
-    for (const topic of request.topics) {
+    for (const answer of request.answers) {
+      connection.send(this.#dialect.refusal?.(answer, this.refused) ?? answer);
+    }
+    for (const topic of request.topics.filter(({ id }) => !this.refused.has(id))) {
       const never = Number.NEGATIVE_INFINITY;
       const channel = { topic, newest: never, pushedAt: never };
       connection.channels.push(channel);

@@ -21,6 +21,8 @@ export interface StreamDialect {
   /** Rows of candles that come with a subscription. */
   readonly snapshotRows: number;
   read(text: string): StreamRequest;
+  /** What is said instead of an answer that takes a subscription, where its market is refused. */
+  refusal?(answer: object, refused: ReadonlySet<string>): object | undefined;
   candles(topic: StreamTopic, rows: readonly Candle[], isFirst: boolean): readonly object[];
   book(topic: StreamTopic, book: OrderBook): object;
 }

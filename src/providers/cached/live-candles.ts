@@ -1,3 +1,4 @@
+import { ScannerError } from '../../errors.js';
 import type { Candle } from '../../market/candle-series.js';
 import type { Ticker } from '../../market/ticker.js';
 import { type Timeframe, timeframeMs } from '../../market/timeframe.js';
@@ -29,6 +30,8 @@ interface Follower {
 /** A symbol that nobody asked for in so long is followed no more. */
 const FORGET_MS = 900_000;
 const RETRY_MS = 30_000;
+/** What an exchange does not stream, it may stream when it lists the market again. */
+const REFUSED_MS = 3_600_000;
 /** A candle that just closed is waited for so long; then it is asked for. */
 const PATIENCE_MS = 3_500;
 /** How often it is looked whether a stream has come so far that nobody can have traded. */
@@ -134,18 +137,27 @@ export class LiveCandles {
   }
 
   async #listen(symbol: string, follower: Follower): Promise<void> {
-    const { provider, timeframe, timers, logger } = this.#options;
+    const { timers } = this.#options;
     const { signal } = follower.stop;
     while (!signal.aborted) {
-      try {
-        for await (const candle of provider.watchCandles?.(symbol, timeframe, { signal }) ?? []) {
-          this.#hear(symbol, follower, candle);
-        }
-      } catch (error) {
-        if (!signal.aborted) logger.warn('a stream of candles failed', { symbol, error });
-      }
+      const error = await this.#read(symbol, follower).catch((reason: unknown) => reason);
       follower.isSpeaking = false;
-      await sleep(RETRY_MS, timers, signal);
+      const isRefused = ScannerError.is(error) && error.code === 'unsupported';
+      await sleep(isRefused ? REFUSED_MS : RETRY_MS, timers, signal);
+    }
+  }
+
+  /** Reads the stream of a symbol to its end. */
+  async #read(symbol: string, follower: Follower): Promise<void> {
+    const { provider, timeframe, logger } = this.#options;
+    const { signal } = follower.stop;
+    try {
+      for await (const candle of provider.watchCandles?.(symbol, timeframe, { signal }) ?? []) {
+        this.#hear(symbol, follower, candle);
+      }
+    } catch (error) {
+      if (!signal.aborted) logger.warn('a stream of candles failed', { symbol, error });
+      throw error;
     }
   }
 

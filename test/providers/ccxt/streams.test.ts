@@ -175,3 +175,35 @@ describe('books streamed by bitget', () => {
 function minutes(count: number): number[] {
   return Array.from({ length: count }, (_, i) => NOW + i * MINUTE);
 }
+
+it('a channel that the exchange refuses costs its market alone', async () => {
+  await using connected = await streaming('bitget', 3);
+  const { provider, standIn, timers } = connected;
+  const symbols = (await provider.fetchMarkets()).map(({ symbol }) => symbol);
+  const heard = new Map(symbols.map((symbol) => [symbol, 0]));
+  const ended: unknown[] = [];
+  for (const symbol of symbols) {
+    void (async () => {
+      for await (const _ of provider.watchCandles?.(symbol, '1m') ?? []) {
+        heard.set(symbol, (heard.get(symbol) ?? 0) + 1);
+      }
+    })().catch((error: unknown) => ended.push(error));
+  }
+  await timers.pass(2 * MINUTE);
+  const [refused] = symbols.slice(-1);
+  standIn.streams.refused.add(`${refused.split('/')[0]}USDT`);
+  standIn.streams.open[0].drop();
+  const before = new Map(heard);
+  await timers.pass(10 * MINUTE);
+  for (const symbol of symbols.slice(0, -1)) {
+    expect((heard.get(symbol) ?? 0) - (before.get(symbol) ?? 0)).toBeGreaterThanOrEqual(9);
+  }
+  expect(standIn.streams.connections).toHaveLength(2);
+  expect(ended).toEqual([
+    expect.objectContaining({
+      code: 'unsupported',
+      symbol: refused,
+      message: expect.stringContaining("doesn't exist"),
+    }),
+  ]);
+});

@@ -14,6 +14,8 @@ export interface Channel {
   read(view: StreamView): void;
   /** Its connection is gone, and with it whatever was not finished. */
   lost(): void;
+  /** The exchange does not stream it, and says why. */
+  refused(reason: string): void;
 }
 
 /** Levels of each side that are streamed whole with every push. */

@@ -32,6 +32,8 @@ const SETTLE_MS = 2_000;
 const KEPT_ROWS = 10;
 /** A book on a connection that was silent for longer may be of the past. */
 const FRESH_BOOK_MS = 10_000;
+/** A book that has not changed for longer is asked for: its channel may have died while its connection lives. */
+const OLD_BOOK_MS = 60_000;
 
 /** Candles and books of an exchange as they are pushed. */
 export class ExchangeStreams {
@@ -82,7 +84,7 @@ export class ExchangeStreams {
    * for a book has it pushed from then on.
    */
   book(symbol: string, depth: number): unknown {
-    const { timers } = this.#options;
+    const { clock, timers } = this.#options;
     if (!this.pushesBooks(depth)) return undefined;
     const watched = this.#books.get(symbol);
     if (watched === undefined) {
@@ -90,8 +92,9 @@ export class ExchangeStreams {
       if (this.#hub.add(fresh)) this.#books.set(symbol, fresh);
       return undefined;
     }
-    const isFresh = timers.elapsed() - this.#hub.heardAt(watched) < FRESH_BOOK_MS;
-    return isFresh ? watched.newest : undefined;
+    const isHeard = timers.elapsed() - this.#hub.heardAt(watched) < FRESH_BOOK_MS;
+    const isYoung = clock.now() - watched.time < OLD_BOOK_MS;
+    return isHeard && isYoung ? watched.newest : undefined;
   }
 
   /** Whether books of so many levels are pushed at all. */

@@ -27,4 +27,8 @@ export class SnapshotCandles implements Channel {
   lost(): void {
     this.#deliver(undefined);
   }
+
+  refused(): void {
+    this.#deliver(undefined);
+  }
 }

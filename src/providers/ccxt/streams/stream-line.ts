@@ -4,7 +4,7 @@ import type { CcxtLike } from '../exchange.js';
 import { redact } from '../redact.js';
 import type { Channel } from './channel.js';
 import { closeView, openView, type StreamView } from './stream-view.js';
-import { subscribe } from './subscribe.js';
+import { isRefusal, subscribe } from './subscribe.js';
 
 /** What a line works with. */
 export interface StreamLineOptions {
@@ -105,6 +105,7 @@ export class StreamLine {
     const view: StreamView = openView(exchange, keptRows, {
       heard: () => this.#hear(view),
       dropped: (reason) => this.#drop(view, reason),
+      refused: (message) => view === this.#view && this.#refuse(view, message),
     });
     this.#openedAt = this.#options.timers.elapsed();
     this.#watch(view, this.#openedAt);
@@ -121,6 +122,22 @@ export class StreamLine {
       this.#isReading = false;
       if (view === this.#view) for (const channel of this.#channels) channel.read(view);
     });
+  }
+
+  /** Leaves out the channel that a message refuses, and keeps the others. */
+  #refuse(view: StreamView, message: unknown): boolean {
+    const { exchange, logger } = this.#options;
+    const refused = [...this.#channels].filter((channel) => isRefusal(view, channel, message));
+    if (refused.length === 0) return false;
+    const { msg } = message as { msg?: unknown };
+    const reason = redact(String(msg ?? 'no reason was given'), exchange).slice(0, MOST_REASON);
+    for (const channel of refused) {
+      const { symbol } = channel;
+      logger.warn('a channel was refused', { exchange: exchange.id, symbol, reason });
+      this.remove(channel);
+      channel.refused(reason);
+    }
+    return true;
   }
 
   #watch(view: StreamView, since: number): void {

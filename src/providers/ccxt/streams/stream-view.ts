@@ -32,6 +32,8 @@ export interface ViewListener {
   heard(): void;
   /** A connection is gone. */
   dropped(reason: unknown): void;
+  /** @returns Whether a message refuses one channel; ccxt would take it for the failure of all. */
+  refused(message: unknown): boolean;
 }
 
 /**
@@ -54,6 +56,7 @@ export function openView(exchange: CcxtLike, keptRows: number, listener: ViewLis
     // Messages are paced by the line that sends them.
     enableRateLimit: false,
     handleMessage(client: unknown, message: unknown) {
+      if (listener.refused(message)) return;
       handleMessage?.call(view, client, message);
       listener.heard();
     },

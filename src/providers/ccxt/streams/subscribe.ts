@@ -36,6 +36,26 @@ export async function subscribe(view: StreamView, channels: readonly Channel[]):
   ]);
 }
 
+/** What Bitget says of a channel that it does not stream. */
+interface Refusal {
+  readonly event: 'error';
+  readonly arg: { readonly channel?: unknown; readonly instId?: unknown };
+}
+
+/** Whether a message refuses a channel by name. */
+export function isRefusal(view: StreamView, { topic, symbol }: Channel, message: unknown): boolean {
+  if (!isRefusing(message) || message.arg.instId !== view.market(symbol).id) return false;
+  const channel = String(message.arg.channel);
+  return topic.kind === 'book'
+    ? channel.startsWith('books')
+    : channel === candleChannel(view, topic.timeframe);
+}
+
+function isRefusing(message: unknown): message is Refusal {
+  const { event, arg } = (message ?? {}) as { event?: unknown; arg?: unknown };
+  return event === 'error' && typeof arg === 'object' && arg !== null;
+}
+
 interface Series {
   readonly symbol: string;
   readonly timeframe: string;
@@ -59,11 +79,7 @@ function subscribeBitgetCandles(
   view: StreamView,
   series: readonly Series[],
 ): Promise<unknown> | undefined {
-  const { timeframes = {}, uta } = view.options as {
-    timeframes?: Readonly<Record<string, string>>;
-    uta?: unknown;
-  };
-  if (uta === true) {
+  if ((view.options as { uta?: unknown }).uta === true) {
     throw new ScannerError(
       'unsupported',
       'candles of a unified account of bitget are not streamed',
@@ -72,10 +88,15 @@ function subscribeBitgetCandles(
   const args = series.map(({ symbol, timeframe }) => {
     const market = view.market(symbol);
     const [instType] = view.getInstType?.('watchOHLCV', market, false, {}) ?? [];
-    return { instType, channel: `candle${timeframes[timeframe] ?? timeframe}`, instId: market.id };
+    return { instType, channel: candleChannel(view, timeframe), instId: market.id };
   });
   const hashes = series.map(({ symbol, timeframe }) => `candles:${timeframe}:${symbol}`);
   return view.watchPublicMultiple?.(false, hashes, args);
+}
+
+function candleChannel(view: StreamView, timeframe: string): string {
+  const { timeframes = {} } = view.options as { timeframes?: Readonly<Record<string, string>> };
+  return `candle${timeframes[timeframe] ?? timeframe}`;
 }
 
 /** ccxt refuses an unencrypted connection, such as one to a proxy on this machine, unless its agent is loaded. */

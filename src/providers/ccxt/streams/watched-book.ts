@@ -20,6 +20,16 @@ export class WatchedBook implements Channel {
     this.#newest = undefined;
   }
 
+  refused(): void {
+    this.#newest = undefined;
+  }
+
+  /** When the exchange wrote it, epoch milliseconds; -Infinity where it does not say. */
+  get time(): number {
+    const { timestamp } = (this.#newest ?? {}) as { timestamp?: unknown };
+    return typeof timestamp === 'number' ? timestamp : Number.NEGATIVE_INFINITY;
+  }
+
   /** The book as it stands now, since every change is pushed; `undefined` until the first push of a connection. */
   get newest(): unknown {
     return this.#newest;

@@ -1,3 +1,4 @@
+import { ScannerError } from '../../../errors.js';
 import type { Candle, CandleSeries } from '../../../market/candle-series.js';
 import { candleOpen, type Timeframe, timeframeMs } from '../../../market/timeframe.js';
 import { AsyncQueue } from '../../../parallel/async-queue.js';
@@ -76,6 +77,12 @@ export class WatchedCandles implements Channel {
     this.#rows = [];
     this.#forming = undefined;
     this.#wholeFrom = Number.POSITIVE_INFINITY;
+  }
+
+  refused(reason: string): void {
+    const { symbol, topic } = this;
+    const told = `the exchange does not stream ${topic.timeframe} candles: ${reason}`;
+    this.fail(new ScannerError('unsupported', told, { symbol }));
   }
 
   /** Since when every candle there was has come; Infinity while there is no connection. */
