@@ -10,8 +10,10 @@ export type TimeQuestion = (options: RequestOptions) => Promise<number>;
 const VALID_MS = 600_000;
 /** A clock that has moved by more than this against the time that passed was set anew, or the machine slept. */
 const JUMP_MS = 1_000;
-/** An answer further from what was expected is not believed before another one says the same. */
-const SURPRISE_MS = 60_000;
+/** An answer further from what was expected is not believed before another one says the same: a machine's clock is rarely so wrong. */
+const SURPRISE_MS = 2_000;
+/** Two answers may travel for different times. */
+const AGREEMENT_MS = 5_000;
 
 /**
  * The exchange's present, by the clock of this machine and the difference between the two that was measured last. Where this
@@ -36,7 +38,7 @@ export class ServerClock {
     const local = this.#clock();
     if (this.#measured === undefined) return local;
     const { server, wall, elapsed } = this.#measured;
-    const passed = this.#timers.elapsed() - elapsed;
+    const passed = Math.floor(this.#timers.elapsed() - elapsed);
     return hasJumped(local - wall, passed) ? server + passed : server + local - wall;
   }
 
@@ -75,9 +77,12 @@ export class ServerClock {
   /** One answer where it is what was expected, else what two agree on. */
   async #told(ask: TimeQuestion, signal: AbortSignal): Promise<number> {
     const first = await ask({ signal });
-    if (isNear(first, this.now())) return first;
+    if (isWithin(SURPRISE_MS, first, this.now())) return first;
+    const begun = this.#timers.elapsed();
     const second = await ask({ signal });
-    if (isNear(second, this.now()) || isNear(second, first)) return second;
+    if (isWithin(SURPRISE_MS, second, this.now())) return second;
+    const passed = this.#timers.elapsed() - begun;
+    if (isWithin(AGREEMENT_MS, second, first + passed)) return second;
     throw new ScannerError(
       'bad_data',
       `the exchange must tell one time, told ${first} and then ${second} where about ${this.now()} was expected`,
@@ -96,6 +101,6 @@ function hasJumped(moved: number, passed: number): boolean {
   return Math.abs(moved - passed) > JUMP_MS;
 }
 
-function isNear(told: number, expected: number): boolean {
-  return Math.abs(told - expected) <= SURPRISE_MS;
+function isWithin(ms: number, told: number, expected: number): boolean {
+  return Math.abs(told - expected) <= ms;
 }
