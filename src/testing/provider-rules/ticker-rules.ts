@@ -2,6 +2,9 @@ import type { Ticker } from '../../market/ticker.js';
 import { demand } from '../demand.js';
 import { moments, orRefused, type Rule, UNKNOWN_SYMBOL } from './subject.js';
 
+/** An exchange answers a question about its present a moment later, and a scan takes what is not a minute late. */
+const PRESENT_MS = 60_000;
+
 /** What tickers must be. */
 export const tickerRules: readonly Rule[] = [
   {
@@ -36,7 +39,8 @@ export const tickerRules: readonly Rule[] = [
       for (const moment of moments(asOf)) {
         const tickers = await orRefused(provider.fetchTickers(symbols, { asOf: moment }));
         for (const { symbol, time } of tickers ?? []) {
-          const past = Number.isSafeInteger(time) && time <= moment;
+          const latest = moment === asOf ? moment + PRESENT_MS : moment;
+          const past = Number.isSafeInteger(time) && time <= latest;
           demand(past, `${symbol}, asked as of ${moment}, has time ${time}`);
         }
       }
