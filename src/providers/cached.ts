@@ -1,13 +1,14 @@
 import type { Timeframe } from '../market/timeframe.js';
 import { SingleFlight } from '../parallel/single-flight.js';
 import { systemTimers } from '../parallel/system-timers.js';
-import type { Timers } from '../ports/clock.js';
-import type { DataProvider, DataRequestOptions, RequestOptions } from '../ports/data-provider.js';
+import type { Clock, Timers } from '../ports/clock.js';
+import type { DataProvider, DataRequestOptions } from '../ports/data-provider.js';
 import { type Logger, silentLogger } from '../ports/logger.js';
 import type { PlannedQuestion } from '../ports/request-plan.js';
 import type { CacheCounts } from './cached/cache-counts.js';
 import { CandleCache } from './cached/candle-cache.js';
 import { LmdbStore } from './cached/lmdb-store.js';
+import { SourcePresent } from './cached/source-present.js';
 import { passThrough } from './pass-through.js';
 import { momentOf, requireCount } from './request.js';
 
@@ -30,6 +31,8 @@ export interface CachedProviderOptions {
    * @defaultValue false
    */
   readonly live?: boolean;
+  /** The present of a source that does not tell its own. @defaultValue `Date.now` */
+  readonly clock?: Clock;
   /** How time passes. @defaultValue the machine's */
   readonly timers?: Timers;
   /** Hears of a source whose candles contradict each other, and of a folder that fails. */
@@ -51,6 +54,8 @@ export interface CachedProvider extends DataProvider {
 
 const DEFAULT_BYTES = 128 * 2 ** 20;
 const DEFAULT_TAIL = 1_000;
+/** Clocks of several machines differ by seconds, and what one has measured of an exchange's lags by as long as its answer travelled. */
+const FAST_CLOCK_MS = 60_000;
 /** The missing candle and the two that it comes with. */
 const TAIL_ROWS = 3;
 
@@ -61,7 +66,7 @@ const TAIL_ROWS = 3;
  * ten a minute, is fetched instead and compared; a source that corrects its past, or whose longer candles are no folds of its
  * shorter ones (by more than a billionth), is asked for all anew. Two who ask the same at the same time share one request. A
  * request without `asOf` speaks of the source's own present, which the cache cannot know: it is handed on, as is one of a moment that
- * is still to come, and everything else.
+ * is still to come, and everything else. Up to a minute ahead is the present of somebody whose clock is fast.
  * With `live` the newest candles come over the provider's streams.
  *
  * @throws ScannerError `config` for a bound that is no whole number above 0.
@@ -82,7 +87,7 @@ export function cachedProvider(
   options: CachedProviderOptions = {},
 ): CachedProvider {
   const { maxBytes = DEFAULT_BYTES, maxTail = DEFAULT_TAIL, baseTimeframe = '1m' } = options;
-  const { logger = silentLogger, live = false, timers = systemTimers } = options;
+  const { logger = silentLogger, live = false, clock = Date.now, timers = systemTimers } = options;
   requireCount('maxBytes', maxBytes);
   requireCount('maxTail', maxTail);
   const { folder } = options;
@@ -104,16 +109,7 @@ export function cachedProvider(
       options?.signal,
     );
   const { fetchTime, fetchOrderBook, fetchTrades, planRequests } = passThrough(provider);
-  let present = Number.NEGATIVE_INFINITY;
-  const tellPresent =
-    fetchTime &&
-    (async (options?: RequestOptions): Promise<number> => {
-      present = await fetchTime(options);
-      return present;
-    });
-  // What a source has of the future is not what it will have of it: nothing is to be learned from that.
-  const isAhead = async (asOf: number, signal: AbortSignal | undefined): Promise<boolean> =>
-    tellPresent !== undefined && asOf > present && asOf > (await tellPresent({ signal }));
+  const present = new SourcePresent(clock, fetchTime);
   return {
     ...passThrough(provider),
     close: async () => {
@@ -129,7 +125,7 @@ export function cachedProvider(
       series: cache.shelves.length,
       bytes: cache.shelves.bytes,
     }),
-    ...(tellPresent && { fetchTime: tellPresent }),
+    ...(fetchTime && { fetchTime: (options) => present.ask(options) }),
     ...(planRequests && {
       planRequests: (questions, pass) =>
         planRequests(
@@ -142,7 +138,10 @@ export function cachedProvider(
     fetchTickers: (symbols, options) =>
       shared(['tickers', symbols], options, async (request) => {
         const tickers = await provider.fetchTickers(symbols, request);
-        if (request.asOf !== undefined) cache.hear(tickers, request.asOf);
+        if (request.asOf !== undefined) {
+          const ahead = await present.aheadBy(request.asOf, request.signal);
+          cache.hear(tickers, request.asOf - ahead);
+        }
         return tickers;
       }),
     async fetchCandles(symbol, timeframe, limit, options) {
@@ -153,10 +152,10 @@ export function cachedProvider(
       }
       requireCount('limit', limit);
       const asOf = momentOf(options, () => Number.NaN);
-      if (await isAhead(asOf, options.signal)) {
-        return provider.fetchCandles(symbol, timeframe, limit, options);
-      }
-      return cache.read({ symbol, timeframe, limit, asOf }, options.signal);
+      const ahead = await present.aheadBy(asOf, options.signal);
+      // What a source has of the future is not what it will have of it: nothing is to be learned from that.
+      if (ahead >= FAST_CLOCK_MS) return provider.fetchCandles(symbol, timeframe, limit, options);
+      return cache.read({ symbol, timeframe, limit, asOf: asOf - ahead }, options.signal);
     },
     ...(fetchOrderBook && {
       fetchOrderBook: (symbol, depth, options) =>

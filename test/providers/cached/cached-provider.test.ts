@@ -140,25 +140,44 @@ describe('a cached provider', () => {
     );
   });
 
-  test('learns nothing from being asked of a moment that is still to come', async () => {
+  describe.each(['tells its present', 'does not'])('of a source that %s', (kind) => {
     const whole = candlesOf(steady);
     let now = NOON;
+    const clock = (): number => now;
+    const { fetchTime: _, ...source } = new CountingSource(whole).provider;
     const provider: DataProvider = {
-      ...new CountingSource(whole).provider,
-      fetchTime: async () => now,
+      ...source,
+      ...(kind === 'tells its present' && { fetchTime: async () => now }),
       fetchCandles: (...question) =>
         new CountingSource(whole.slice(0, whole.indexAt(now - MINUTE + 1))).provider.fetchCandles(
           ...question,
         ),
     };
-    const cached = cachedProvider(provider);
-    await ask(cached, NOON);
-    await ask(cached, NOON + 120 * MINUTE);
-    for (const minutes of [5, 30, 90, 150]) {
-      now = NOON + minutes * MINUTE;
-      expect(bytes(await ask(cached, now))).toEqual(bytes(await ask(provider, now)));
-    }
-    expect(cached.statistics().folds).toBeGreaterThan(5);
+
+    test('learns nothing from being asked of a moment that is still to come', async () => {
+      now = NOON;
+      const cached = cachedProvider(provider, { clock });
+      await ask(cached, NOON);
+      await ask(cached, NOON + 120 * MINUTE);
+      for (const minutes of [5, 30, 90, 150]) {
+        now = NOON + minutes * MINUTE;
+        expect(bytes(await ask(cached, now))).toEqual(bytes(await ask(provider, now)));
+      }
+      expect(cached.statistics().folds).toBeGreaterThan(5);
+    });
+
+    test('learns from those whose clocks are a little ahead', async () => {
+      now = NOON;
+      const cached = cachedProvider(provider, { clock });
+      await ask(cached, NOON + 2_000);
+      for (const minutes of [5, 30, 90, 150]) {
+        now = NOON + minutes * MINUTE - 1_000;
+        await ask(cached, now + 2_000);
+        now += 3_000;
+        expect(bytes(await ask(cached, now))).toEqual(bytes(await ask(provider, now)));
+      }
+      expect(cached.statistics().whole).toBe(TIMEFRAMES.length);
+    });
   });
 
   test('fetches all anew when the source corrects its past', async () => {
