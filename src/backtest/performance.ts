@@ -6,6 +6,9 @@ const EULER = 0.5772156649015329;
 /** Below this many returns a ratio says more about luck than about skill, and is withheld. */
 export const MIN_RETURNS = 30;
 
+/** A deviation of so small a share of the mean is what rounding leaves of returns that are all alike. */
+const ROUNDING = 1e-12;
+
 /** Moments of a column of returns, per period. */
 export interface ReturnMoments {
   readonly count: number;
@@ -49,7 +52,7 @@ export function returnMoments(returns: Float64Array): ReturnMoments {
  */
 export function sharpeRatio(returns: Float64Array): number | undefined {
   const { mean, deviation } = returnMoments(returns);
-  return deviation > 0 ? mean / deviation : undefined;
+  return deviation > ROUNDING * Math.abs(mean) ? mean / deviation : undefined;
 }
 
 /**

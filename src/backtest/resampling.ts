@@ -9,19 +9,22 @@ export interface Estimate {
 
 const RESAMPLES = 2000;
 
+/** All of fewer groups lie on one side of the truth more often than one time in twenty: no draw of them makes a 95% interval. */
+const LEAST_GROUPS = 6;
+
 /**
  * A statistic with its interval by resampling whole groups: all trades of a day, of every symbol together, because they share
  * the day's news and are worth far less than as many independent ones.
  *
  * @param groups - The members of each group.
- * @returns `undefined` with fewer than two groups, where no interval can be told.
+ * @returns `undefined` with fewer than six groups, where no interval can be told, and where the statistic is no number.
  */
 export function groupEstimate<Member>(
   groups: readonly (readonly Member[])[],
   statistic: (members: readonly Member[]) => number,
   seed: number,
 ): Estimate | undefined {
-  if (groups.length < 2) return undefined;
+  if (groups.length < LEAST_GROUPS) return undefined;
   const random = randomStream(seed);
   const values = new Float64Array(RESAMPLES);
   for (let k = 0; k < RESAMPLES; k++) {
@@ -41,7 +44,7 @@ const MEAN_BLOCK = 10;
  * A statistic of a series with its interval by the stationary bootstrap: blocks of random length, so that what follows on what
  * stays together. D. Politis and J. Romano, "The Stationary Bootstrap", JASA 89 (1994).
  *
- * @returns `undefined` when the statistic of the series itself is.
+ * @returns `undefined` when the statistic of the series itself is, or is no number.
  */
 export function seriesEstimate(
   series: Float64Array,
@@ -70,14 +73,15 @@ export function seriesEstimate(
  * one seen. A day's trades turn over together, as they would on a market that had gone the other way.
  *
  * @param groups - Gross returns of each day's trades.
+ * @returns `undefined` without any, or where one is no number.
  */
 export function permutationChance(
   groups: readonly (readonly number[])[],
   seed: number,
 ): number | undefined {
   const sums = groups.map((group) => group.reduce((sum, value) => sum + value, 0));
-  if (sums.length === 0) return undefined;
   const seen = sums.reduce((sum, value) => sum + value, 0);
+  if (sums.length === 0 || Number.isNaN(seen)) return undefined;
   const random = randomStream(seed);
   let atLeast = 1;
   for (let k = 0; k < RESAMPLES; k++) {
@@ -88,8 +92,10 @@ export function permutationChance(
   return atLeast / (RESAMPLES + 1);
 }
 
-function estimate(value: number, values: Float64Array): Estimate {
+function estimate(value: number, values: Float64Array): Estimate | undefined {
   values.sort();
+  // What is no number is sorted to the end.
+  if (Number.isNaN(value + values[values.length - 1])) return undefined;
   const at = (share: number): number => values[Math.round(share * (values.length - 1))];
   return { value, low: at(0.025), high: at(0.975) };
 }

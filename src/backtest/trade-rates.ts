@@ -15,7 +15,7 @@ import {
 export interface TradeRates {
   /** Days of a block, all symbols together: 7 where positions stay open for more than 8 hours and there are 8 weeks. */
   readonly blockDays: number;
-  /** 95% interval of the win rate; Wilson's, which takes trades for independent, where there is one block alone. */
+  /** 95% interval of the win rate; Wilson's, which takes trades for independent, where blocks are too few or do not differ. */
   readonly winRateInterval: readonly [low: number, high: number];
   /** Share that reached its target. */
   readonly hitRate: Estimate | undefined;
@@ -49,9 +49,10 @@ export function tradeRates(run: BacktestRun, seed: number): TradeRates {
   const all = blocks.flat();
   return {
     blockDays,
-    winRateInterval: wins
-      ? [wins.low, wins.high]
-      : wilsonInterval((winRateOf(all) ?? 0) * trades.length, trades.length),
+    winRateInterval:
+      wins && wins.low < wins.high
+        ? [wins.low, wins.high]
+        : wilsonInterval((winRateOf(all) ?? 0) * trades.length, trades.length),
     hitRate: estimate(hitRateOf),
     breakEvenRate: breakEvenRateOf(all),
     expectancyBps: estimate(netBpsOf),

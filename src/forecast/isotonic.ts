@@ -1,3 +1,5 @@
+import { ScannerError } from '../errors.js';
+
 /** A monotone step function from raw chances to calibrated ones. */
 export interface IsotonicCalibration {
   /** Smallest raw chance of each step, rising. */
@@ -13,8 +15,12 @@ export interface IsotonicCalibration {
  *
  * @param chances - Raw chances, in any order.
  * @param outcomes - 1 where the event happened, 0 where not.
+ * @throws ScannerError `insufficient_data` without events.
  */
 export function fitIsotonic(chances: Float64Array, outcomes: Uint8Array): IsotonicCalibration {
+  if (chances.length === 0) {
+    throw new ScannerError('insufficient_data', 'calibration needs events, had none');
+  }
   const order = Uint32Array.from(chances, (_, i) => i).sort(
     // Among equal forecasts the hits come first, so that pooling always merges them into one step.
     (a, b) => chances[a] - chances[b] || outcomes[b] - outcomes[a],

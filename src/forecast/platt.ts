@@ -38,7 +38,8 @@ const TOLERANCE = 1e-10;
  *
  * @param scores - Raw scores; for chances pass their {@link logit}.
  * @param outcomes - 1 where the event happened, 0 where not; as long as `scores`.
- * @throws ScannerError `insufficient_data` without at least one hit and one miss, `bad_data` when the lengths differ.
+ * @throws ScannerError `insufficient_data` without at least one hit and one miss, `bad_data` when the lengths differ or a score
+ * is no number.
  *
  * @example
  * ```ts
@@ -53,6 +54,13 @@ export function fitPlatt(scores: Float64Array, outcomes: Uint8Array): PlattCalib
     throw new ScannerError(
       'bad_data',
       `scores and outcomes must have one length, had ${scores.length} and ${outcomes.length}`,
+    );
+  }
+  const unknown = scores.findIndex((score) => !Number.isFinite(score));
+  if (unknown >= 0) {
+    throw new ScannerError(
+      'bad_data',
+      `scores must be finite, score ${unknown} was ${scores[unknown]}`,
     );
   }
   let hits = 0;

@@ -24,7 +24,7 @@ export function readModelCard(text: string): ModelCard {
   const opinion = fieldsOf(tilt, 'tilt');
   const { weights } = opinion;
   checkNumbers(weights, 'tilt.weights', DIRECTION_FEATURES.length);
-  checkNumber(opinion, 'tilt', 'provenShare', 0);
+  checkNumber(opinion, 'tilt', 'provenShare', 0, 1);
   return card as unknown as ModelCard;
 }
 

@@ -20,7 +20,7 @@ export interface PositionChances {
   readonly noSkill: BarrierProbabilities;
   /** With the directional tilt; equal to `noSkill` without one. */
   readonly chances: BarrierProbabilities;
-  /** 95% interval of `chances.target`. */
+  /** 95% interval of `chances.target`; all from 0 to 1 where no event is behind it. */
   readonly low: number;
   readonly high: number;
   /** Resolved events behind the interval, before allowing for their overlap. */
@@ -51,17 +51,7 @@ export function positionChances(
     },
   );
   const chances = tilted(noSkill, barriers.side === 'long' ? tilt : -tilt);
-  const { rate, count, effective } = evidence(share < 0.5 ? lower : upper, chances.target);
-  // The spread of what such forecasts were worth, around this forecast rather than around the bin's own rate.
-  const [low, high] = wilsonInterval(rate * effective, effective);
-  const shift = chances.target - rate;
-  return {
-    noSkill,
-    chances,
-    low: Math.max(0, low + shift),
-    high: Math.min(1, high + shift),
-    sampleSize: count,
-  };
+  return { noSkill, chances, ...evidence(share < 0.5 ? lower : upper, chances.target) };
 }
 
 /** A position's distances as the long position that is its mirror image in log price. */
@@ -88,20 +78,24 @@ function tilted(chances: BarrierProbabilities, tilt: number): BarrierProbabiliti
   };
 }
 
+// The spread of what such forecasts were worth, around this forecast rather than around their own rate. A card fitted on a single
+// set was never held against another: then a chance may be anything.
 function evidence(
   { reliability, designEffect }: HorizonModel,
   chance: number,
-): { rate: number; count: number; effective: number } {
+): Pick<PositionChances, 'low' | 'high' | 'sampleSize'> {
   const { count, hits, meanChance } = reliability;
   let nearest = 0;
   meanChance.forEach((mean, bin) => {
     if (Math.abs(mean - chance) < Math.abs(meanChance[nearest] - chance)) nearest = bin;
   });
-  return {
-    rate: hits[nearest] / count[nearest],
-    count: count[nearest],
-    effective: count[nearest] / designEffect,
-  };
+  const sampleSize = count[nearest] ?? 0;
+  if (sampleSize === 0) return { low: 0, high: 1, sampleSize };
+  const rate = hits[nearest] / sampleSize;
+  const effective = sampleSize / designEffect;
+  const [low, high] = wilsonInterval(rate * effective, effective);
+  const shift = chance - rate;
+  return { low: Math.max(0, low + shift), high: Math.min(1, high + shift), sampleSize };
 }
 
 function mix(a: number, b: number, share: number): number {

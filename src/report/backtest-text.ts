@@ -2,7 +2,13 @@ import type { BacktestReport } from '../backtest/backtest-report.js';
 import type { TradeGroup } from '../backtest/trade-groups.js';
 import type { PageFacts } from './backtest-html.js';
 import { costsText } from './costs-text.js';
-import { estimateText, optionalText, rangeText } from './estimate-text.js';
+import {
+  estimateText,
+  NO_RATIO,
+  optionalText,
+  rangeText,
+  withoutInterval,
+} from './estimate-text.js';
 import { verdict } from './page/headline.js';
 import { countText, momentText, percentText, signedText } from './quantity.js';
 import type { TextStyle } from './style.js';
@@ -44,16 +50,22 @@ type Fact = readonly [name: string, text: string];
 function tradeFacts(report: BacktestReport): readonly Fact[] {
   const { summary } = report;
   const [low, high] = report.winRateInterval.map((rate) => percentText(rate));
+  const hits = rangeText(
+    report.hitRate,
+    percentText,
+    withoutInterval(percentText(summary.hitRate)),
+  );
+  const net = withoutInterval(signedText(summary.netBps, 1));
   const chances = `forecast ${optionalText(report.meanWinProbability, percentText)}, no skill ${optionalText(report.meanNoSkill, percentText)}`;
   return [
     [
       'win rate',
       `${percentText(summary.winRate)} [${low}, ${high}], break-even at ${optionalText(report.breakEvenRate, percentText)}`,
     ],
-    ['target reached', `${rangeText(report.hitRate, percentText)}; ${chances}`],
+    ['target reached', `${hits}; ${chances}`],
     [
       'mean return',
-      `${signedText(summary.grossBps, 1)} bps before costs, ${estimateText(report.expectancyBps, 1)} bps after`,
+      `${signedText(summary.grossBps, 1)} bps before costs, ${estimateText(report.expectancyBps, 1, net)} bps after`,
     ],
     [
       'had it cost',
@@ -73,7 +85,7 @@ function equityFacts(
   return [
     [
       'Sharpe ratio, annual',
-      `${estimateText(report.sharpe, 2)}, Sortino ${optionalText(report.sortino, (ratio) => signedText(ratio, 2))}`,
+      `${estimateText(report.sharpe, 2, NO_RATIO)}, Sortino ${optionalText(report.sortino, (ratio) => signedText(ratio, 2))}`,
     ],
     [
       'above 0 / above luck',

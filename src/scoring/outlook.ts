@@ -40,7 +40,7 @@ export interface Outlook {
   readonly provenReturn: number;
   /** Forecast range over the round-trip cost. */
   readonly opportunity: number;
-  /** Chance of the target where either level is touched; what the size may be capped by. */
+  /** Chance of the target where either level is touched, by what unseen data bear out; what the size may be capped by. */
   readonly resolvedChance: number;
 }
 
@@ -70,7 +70,7 @@ export function outlookOf(input: OutlookInput): Outlook | string {
     expectedReturn: expectedReturn(position, chances, roundTripCost),
     provenReturn: expectedReturn(position, proven, roundTripCost),
     opportunity: forecast.range / roundTripCost,
-    resolvedChance: chances.chances.target / (chances.chances.target + chances.chances.stop),
+    resolvedChance: proven.chances.target / (proven.chances.target + proven.chances.stop),
   };
 }
 

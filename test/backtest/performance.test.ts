@@ -23,7 +23,11 @@ describe('ratios of returns', () => {
   });
 
   it('are absent where nothing varies', () => {
-    expect(sharpeRatio(new Float64Array(40))).toBeUndefined();
+    for (const size of [2, 40, 365]) {
+      for (const each of [0, 0.01, -0.003, 1 / 3]) {
+        expect(sharpeRatio(new Float64Array(size).fill(each))).toBeUndefined();
+      }
+    }
     expect(sortinoRatio(Float64Array.of(0.1, 0.2))).toBeUndefined();
   });
 

@@ -56,6 +56,17 @@ describe('ems calibrate', () => {
     expect(report.permutationChance).toBeLessThan(0.05);
   });
 
+  it('takes a single source, and says that no other judged it', async () => {
+    const out = join(folderOf({}), 'card.json');
+    const source = ['--source', `files:${trends(6500)}`];
+    const done = await ems(['calibrate', ...source, '--out', out, '--decisions', '100']);
+    expect(done.stdout).toMatch(/24 h .* unknown$/m);
+    const scan = await ems(['scan', '--json', '--at', '2024-05-01', '--card', out]);
+    expect(scan.stderr).toBe('');
+    const { signals } = JSON.parse(scan.stdout) as { signals: { winProbability: object }[] };
+    expect(signals[0].winProbability).toMatchObject({ low: 0, high: 1, sampleSize: 0 });
+  });
+
   it('refuses what is no card, naming what is wrong', async () => {
     const [first] = defaultModelCard.horizons;
     const cards: readonly [object, string][] = [
@@ -71,6 +82,10 @@ describe('ems calibrate', () => {
         'horizons[0].touch.sigmaSpread must be a number of at least 0 and at most 0.5, was 0.8',
       ],
       [{ ...defaultModelCard, tilt: { weights: [], provenShare: 0 } }, 'tilt.weights'],
+      [
+        { ...defaultModelCard, tilt: { ...defaultModelCard.tilt, provenShare: 1.5 } },
+        'tilt.provenShare must be a number of at least 0 and at most 1, was 1.5',
+      ],
     ];
     for (const [card, words] of cards) {
       expect(() => readModelCard(JSON.stringify(card))).toThrow(words);

@@ -50,6 +50,12 @@ describe("Platt's calibration", () => {
     expect(miss).toBeCloseTo(0.1667, 4);
   });
 
+  it('refuses a score that is no number', () => {
+    expect(() => fitPlatt(Float64Array.of(1, Number.NaN, 2), Uint8Array.of(0, 1, 0))).toThrow(
+      'scores must be finite, score 1 was NaN',
+    );
+  });
+
   it('recovers a planted calibration', () => {
     const n = 20_000;
     const scores = Float64Array.from({ length: n }, (_, i) => (6 * i) / n - 3);

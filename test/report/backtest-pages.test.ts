@@ -3,6 +3,7 @@ import { runBacktest } from '../../src/backtest/backtest.js';
 import { backtestReport } from '../../src/backtest/backtest-report.js';
 import { backtestHtml } from '../../src/report/backtest-html.js';
 import { backtestLines } from '../../src/report/backtest-text.js';
+import { luckyDrawdown } from '../../src/report/page/claims-table.js';
 import { replayMarket } from '../backtest/wandering-market.js';
 
 const plain = (text: string) => text;
@@ -80,6 +81,24 @@ describe('the pages of a back-test', () => {
     expect(at(-9, 4)).toContain('holds 0: no edge is shown');
     expect(at(2, 9)).toContain('a gain anywhere in its 95% interval, +2.0 to +9.0');
     expect(at(-9, -2)).toContain('a loss anywhere in its 95% interval');
+  });
+
+  it('keep a mean whose days are too few for an interval, and say so', () => {
+    const few = { ...report, hitRate: undefined, expectancyBps: undefined, sharpe: undefined };
+    const { hitRate, netBps } = report.summary;
+    const alone = [`${(100 * hitRate).toFixed(1)}%`, netBps.toFixed(1)];
+    const text = backtestLines(few, facts, style).join('\n');
+    const page = backtestHtml(few, facts);
+    for (const value of alone) {
+      expect(text).toContain(`${value} [too few days to tell]`);
+      expect(page).toContain(`${value} [too few days to tell]`);
+    }
+    for (const told of [text, page]) expect(told).toContain('fewer than 30 whole days');
+  });
+
+  it('never let luck lose more than there is', () => {
+    const wild = Array.from({ length: 400 }, (_, i) => (i % 2 === 0 ? 500 : 1_000));
+    expect(luckyDrawdown({ ...report, startEquity: 1_000, equity: wild })).toBeLessThan(1);
   });
 
   it('have words for a past without a trade', async () => {

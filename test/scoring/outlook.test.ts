@@ -1,7 +1,35 @@
 import { describe, expect, it } from 'vitest';
+import type { TimeframeReadings } from '../../src/analysis/timeframe-reader.js';
+import { defaultModelCard } from '../../src/forecast/default-model-card.js';
 import { MAX_TILT } from '../../src/forecast/win-probability.js';
 import { syntheticProvider } from '../../src/providers/synthetic.js';
 import { EnhancedMarketScanner } from '../../src/scanner/enhanced-market-scanner.js';
+import { type Outlook, outlookOf } from '../../src/scoring/outlook.js';
+import type { TradePlan } from '../../src/scoring/signal.js';
+
+/** A market whose readings all lean up, with the volatility of one percent an hour. */
+function leaning(provenShare: number): Outlook {
+  const variance = 1e-4 / 12;
+  const volatility = {
+    ...{ varianceHour: variance, varianceFourHours: variance, varianceDay: variance },
+    ...{ rangeHour: variance, rangeFourHours: variance, rangeDay: variance },
+    ...{ varianceWeek: variance, rangeWeek: variance, varianceWeighted: variance },
+    ...{ volumeHour: 1, volumeFourHours: 1, volumeDay: 1 },
+  };
+  const reading = { trendStrength: 1, rsi: 60, volumeFlow: 0.5, bandPosition: 1 };
+  const readings = { ...reading, vwapDistance: 1, atr: 1 } as TimeframeReadings;
+  const plan = { entryPrice: 100, takeProfit: 103, stopLoss: 98, roundTripCost: 0.002 };
+  const outlook = outlookOf({
+    ...{ direction: 'long', plan: plan as TradePlan, volatility, time: 0, horizonMs: 86_400_000 },
+    readings: new Map([
+      ['5m', readings],
+      ['1h', readings],
+    ]),
+    card: { ...defaultModelCard, tilt: { weights: Array(8).fill(0.01), provenShare } },
+  });
+  if (typeof outlook === 'string') throw new Error(outlook);
+  return outlook;
+}
 
 /** The default synthetic market, where every symbol has the week of candles that a forecast needs. */
 async function signals(config: object = {}) {
@@ -32,6 +60,15 @@ describe('the outlook of a signal', () => {
       expect(expectedReturn).toBeCloseTo((value - noSkill) * reach - roundTripCost, 9);
       expect(tradeable).toBe(false);
     }
+  });
+
+  it('caps a size by no more of an opinion than is proven', () => {
+    const [none, half, all] = [leaning(0), leaning(0.5), leaning(1)];
+    expect(half.winProbability.value).toBe(all.winProbability.value);
+    expect(none.resolvedChance).toBeLessThan(half.resolvedChance);
+    expect(half.resolvedChance).toBeLessThan(all.resolvedChance);
+    const { noSkill, timeout } = none.winProbability;
+    expect(none.resolvedChance).toBeCloseTo(noSkill / (1 - timeout), 12);
   });
 
   it('is absent with a reason where its timeframes are not scanned', async () => {

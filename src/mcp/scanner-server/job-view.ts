@@ -35,11 +35,12 @@ export function backtestView(report: BacktestReport): object {
     signals: report.signals,
     trades: report.trades,
     win_rate: { value: summary.winRate, low, high },
+    target_rate: estimate(report.hitRate) ?? { value: summary.hitRate },
+    net_bps_per_trade: estimate(report.expectancyBps) ?? { value: summary.netBps },
     ...absentLeftOut({
-      forecast_win_rate: meanWinProbability,
-      no_skill_win_rate: meanNoSkill,
+      forecast_target_rate: meanWinProbability,
+      no_skill_target_rate: meanNoSkill,
       break_even_win_rate: breakEvenRate,
-      net_bps_per_trade: estimate(report.expectancyBps),
       sharpe: estimate(report.sharpe),
       chance_that_luck_did_it: report.permutationChance,
     }),
@@ -65,6 +66,9 @@ function absentLeftOut(fields: Readonly<Record<string, unknown>>): object {
 
 const range = z.object({ value: z.number(), low: z.number(), high: z.number() });
 
+/** Too few days of trades give a value and no range. */
+const perhapsRange = range.partial({ low: true, high: true });
+
 const backtestSchema = z.object({
   from: z.int(),
   to: z.int(),
@@ -72,10 +76,11 @@ const backtestSchema = z.object({
   signals: z.int(),
   trades: z.int(),
   win_rate: range,
-  forecast_win_rate: z.number().optional(),
-  no_skill_win_rate: z.number().optional(),
+  target_rate: perhapsRange,
+  net_bps_per_trade: perhapsRange,
+  forecast_target_rate: z.number().optional(),
+  no_skill_target_rate: z.number().optional(),
   break_even_win_rate: z.number().optional(),
-  net_bps_per_trade: range.optional(),
   sharpe: range.optional(),
   chance_that_luck_did_it: z.number().optional(),
   gross_bps_per_trade: z.number(),

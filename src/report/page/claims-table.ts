@@ -1,7 +1,13 @@
 import type { BacktestReport } from '../../backtest/backtest-report.js';
 import type { Deflation } from '../../backtest/trial-ledger.js';
-import { estimateText, optionalText, rangeText } from '../estimate-text.js';
-import { countText, percentText } from '../quantity.js';
+import {
+  estimateText,
+  NO_RATIO,
+  optionalText,
+  rangeText,
+  withoutInterval,
+} from '../estimate-text.js';
+import { countText, percentText, signedText } from '../quantity.js';
 import { pageTable } from './page-table.js';
 
 // What the project's founding document claimed without a measurement.
@@ -24,12 +30,13 @@ export function claimRows(
 ): readonly (readonly string[])[] {
   const { summary, winRateInterval, meanNoSkill, breakEvenRate, maxDrawdown } = report;
   const losing = (rate: number): string => percentText(1 - rate);
+  const alone = (text: string): string => (report.trades > 0 ? withoutInterval(text) : 'unknown');
   return [
     [
       'Target reached',
       'none',
       optionalText(meanNoSkill, percentText),
-      rangeText(report.hitRate, percentText),
+      rangeText(report.hitRate, percentText, alone(percentText(summary.hitRate))),
     ],
     [
       'Win rate, after costs',
@@ -43,14 +50,19 @@ export function claimRows(
       `pays to ${optionalText(breakEvenRate, losing)}`,
       losing(summary.winRate),
     ],
-    ['Sharpe ratio, annual', CLAIMED.sharpe, '0', estimateText(report.sharpe, 2)],
+    ['Sharpe ratio, annual', CLAIMED.sharpe, '0', estimateText(report.sharpe, 2, NO_RATIO)],
     [
       'Largest drawdown',
       CLAIMED.drawdown,
       percentText(luckyDrawdown(report)),
       percentText(maxDrawdown),
     ],
-    ['Net return a trade, bps', 'none', 'minus its costs', estimateText(report.expectancyBps, 1)],
+    [
+      'Net return a trade, bps',
+      'none',
+      'minus its costs',
+      estimateText(report.expectancyBps, 1, alone(signedText(summary.netBps, 1))),
+    ],
     [
       `Chance that it is more than luck, after ${countText(trials, 'trial')}`,
       'none',
@@ -70,11 +82,11 @@ export function claimsTable(report: BacktestReport, deflation: Deflation): strin
   });
 }
 
-/** How far luck alone would fall at the volatility of these days. */
+/** How far luck alone would fall at the volatility of these days: of logarithms, for no fall takes more than there is. */
 export function luckyDrawdown({ equity, startEquity }: BacktestReport): number {
   let variance = 0;
   equity.forEach((value, i) => {
     variance += Math.log(value / (i === 0 ? startEquity : equity[i - 1])) ** 2;
   });
-  return LUCKY_DRAWDOWN * Math.sqrt(variance);
+  return -Math.expm1(-LUCKY_DRAWDOWN * Math.sqrt(variance));
 }
