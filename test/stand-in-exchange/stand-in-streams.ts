@@ -29,6 +29,8 @@ export class StandInConnection {
   subscribes = 0;
   /** Whether it says nothing more, though it is open. */
   isSilent = false;
+  /** Markets, by the exchange's names, of which it says nothing more, though it speaks of others. */
+  readonly stalled = new Set<string>();
   readonly #socket: WebSocket;
 
   constructor(socket: WebSocket) {
@@ -171,8 +173,9 @@ export class StandInStreams {
   }
 
   async #push(connection: StandInConnection, channel: Subscribed): Promise<void> {
-    if (connection.isSilent || !connection.isOpen) return;
     const { topic, newest } = channel;
+    const isMute = connection.isSilent || connection.stalled.has(topic.id);
+    if (isMute || !connection.isOpen) return;
     if (topic.kind === 'book') {
       connection.send(this.#dialect.book(topic, await this.#market.book(topic.id, topic.levels)));
       return;

@@ -16,7 +16,6 @@ import { momentOf, requireCount } from '../request.js';
 import { isHistory } from './candle-source.js';
 import type { CcxtLike } from './exchange.js';
 import { type ExchangeSources, openSources } from './exchange-sources.js';
-import type { ListedMarket } from './listing.js';
 import { planRequests } from './plan-requests.js';
 import type { CcxtProviderOptions } from './provider-options.js';
 
@@ -53,14 +52,7 @@ export class ExchangeProvider implements DataProvider {
     options?: DataRequestOptions,
   ): Promise<readonly Ticker[]> {
     this.#requirePresent('tickers', await this.#present(options));
-    const { listing, tickers, clock } = this.#sources;
-    const listed = await listing.known(options);
-    const wanted = new Map<string, ListedMarket>();
-    for (const symbol of symbols) {
-      const own = listed.get(symbol);
-      if (own !== undefined) wanted.set(symbol, own);
-    }
-    return tickers.fetch(wanted, clock.now(), options);
+    return this.#sources.tickers.fetch(symbols, options);
   }
 
   async fetchCandles(

@@ -58,6 +58,12 @@ export function openSources(exchange: CcxtLike, options: CcxtProviderOptions): E
     volumeUnit: (listed) => volumeUnit(exchange, listed),
     refill: (listed, timeframe, limit, asOf) =>
       candles.fetch({ listed, timeframe, limit, asOf, options: undefined }),
+    askPrices: (symbols) => tickers.fetch(symbols, undefined),
+  });
+  const listing = new ListingSource(exchange, gateway, types);
+  const tickers: TickerSource = new TickerSource({
+    ...{ exchange, gateway, listing, clock, timers, logger },
+    hear: (heard, asked) => streams.hear(heard, asked),
   });
   const candles: CandleSource = new CandleSource({
     ...{ exchange, gateway, facts, clock },
@@ -68,9 +74,7 @@ export function openSources(exchange: CcxtLike, options: CcxtProviderOptions): E
   const pushedBook = (symbol: string, depth: number): unknown =>
     options.streamBooks ? streams.book(symbol, depth) : undefined;
   return {
-    ...{ types, facts, clock, candles, snapshots, streams },
-    listing: new ListingSource(exchange, gateway, types),
-    tickers: new TickerSource({ exchange, gateway, logger }),
+    ...{ types, facts, clock, listing, tickers, candles, snapshots, streams },
     orders: new OrderSource({ exchange, gateway, facts, clock, pushedBook }),
   };
 }

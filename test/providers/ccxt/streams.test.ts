@@ -94,6 +94,22 @@ describe.each(['bitget', 'binanceusdm'] as const)('candles streamed by %s', (exc
     expect(standIn.streams.connections).toHaveLength(2);
   });
 
+  it('go on after one channel fell silent while the connection lived, none of them cut short', async () => {
+    await using connected = await streaming(exchange, 3);
+    const { provider, standIn, timers } = connected;
+    const [, other] = (await provider.fetchMarkets()).map(({ symbol }) => symbol);
+    const collected = collect(provider, SYMBOL, 6);
+    const ofOther = collect(provider, other, 6);
+    // In the midst of the second minute: what is known of it by then is not the whole candle.
+    await timers.pass(80_000);
+    standIn.streams.open[0].stalled.add('BTCUSDT');
+    const candles = await collected;
+    expect(candles.map(({ time }) => time)).toEqual(minutes(6));
+    expect(candles).toEqual(await expected(candles, 3));
+    expect((await ofOther).map(({ time }) => time)).toEqual(minutes(6));
+    expect(standIn.streams.connections).toHaveLength(2);
+  });
+
   it('end when nobody listens, and leave nothing behind', async () => {
     await using connected = await streaming(exchange);
     const { provider, standIn, timers } = connected;
@@ -143,6 +159,25 @@ describe('many streams', () => {
     await provider.close?.();
     expect(await ofHalted).toBe('aborted');
   });
+});
+
+it('a market in which nobody trades keeps its channel, and takes one question for prices a minute', async () => {
+  await using connected = await streaming('bitget', 70);
+  const { provider, standIn, timers } = connected;
+  const listening = collect(provider, HALTED, 1).catch(({ code }) => code);
+  // One that says something keeps the connection.
+  const busy = collect(provider, SYMBOL, 10);
+  await timers.pass(10_000);
+  const before = standIn.count('tickers');
+  await timers.pass(10 * MINUTE);
+  expect(standIn.count('tickers') - before).toBe(10);
+  expect(standIn.count(CANDLES)).toBe(0);
+  expect(standIn.streams.connections).toHaveLength(1);
+  const { from, until } = provider.streamedStretch?.(HALTED, '1m') ?? { from: 0, until: 0 };
+  expect(until - from).toBeGreaterThan(8 * MINUTE);
+  await busy;
+  await provider.close?.();
+  expect(await listening).toBe('aborted');
 });
 
 describe('books streamed by bitget', () => {

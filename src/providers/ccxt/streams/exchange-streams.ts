@@ -1,5 +1,6 @@
 import { ScannerError } from '../../../errors.js';
 import type { Candle, CandleSeries } from '../../../market/candle-series.js';
+import type { Ticker } from '../../../market/ticker.js';
 import { candleOpen, type Timeframe, timeframeMs } from '../../../market/timeframe.js';
 import { onAbort } from '../../../parallel/on-abort.js';
 import type { TimeStretch } from '../../../ports/data-provider.js';
@@ -10,7 +11,7 @@ import { StreamHub } from './stream-hub.js';
 import type { StreamLineOptions } from './stream-line.js';
 import { streamsBooks } from './subscribe.js';
 import { WatchedBook } from './watched-book.js';
-import { WatchedCandles } from './watched-candles.js';
+import { type AskedAt, SETTLE_MS, WatchedCandles } from './watched-candles.js';
 
 /** What the streams of an exchange work with. */
 export interface ExchangeStreamsOptions extends Omit<StreamLineOptions, 'keptRows'> {
@@ -24,10 +25,12 @@ export interface ExchangeStreamsOptions extends Omit<StreamLineOptions, 'keptRow
     count: number,
     asOf: number,
   ) => Promise<CandleSeries>;
+  /** Asks for the last prices of markets, and has {@link ExchangeStreams.hear} hear them. */
+  readonly askPrices: (symbols: readonly string[]) => Promise<unknown>;
 }
 
-/** The last push of a candle may come this long after its close. */
-const SETTLE_MS = 2_000;
+/** Prices that were just asked for are looked at once more, when a push that explains them has had time to come. */
+const DOUBT_MS = 3_100;
 /** Rows kept of a stream: what is closed is taken from there at once. */
 const KEPT_ROWS = 10;
 /** A book on a connection that was silent for longer may be of the past. */
@@ -42,6 +45,8 @@ export class ExchangeStreams {
   readonly #series = new Map<string, WatchedCandles>();
   readonly #books = new Map<string, WatchedBook>();
   #cancelSettling: (() => void) | undefined;
+  #cancelDoubt: (() => void) | undefined;
+  #isClosed = false;
 
   constructor(options: ExchangeStreamsOptions) {
     this.#options = options;
@@ -75,8 +80,22 @@ export class ExchangeStreams {
     const { clock, timers } = this.#options;
     const now = clock.now();
     const heardAt = now - timers.elapsed() + this.#hub.heardAt(watched);
-    const until = Math.min(heardAt, now - SETTLE_MS);
+    const until = Math.min(heardAt, now - SETTLE_MS, watched.wholeUntil);
     return watched.wholeFrom < until ? { from: watched.wholeFrom, until } : undefined;
+  }
+
+  /** Takes note of last prices: a market whose price is that of its newest candle is one in which nobody traded since. */
+  hear(prices: readonly Pick<Ticker, 'symbol' | 'last'>[], asked: AskedAt): void {
+    if (this.#series.size === 0) return;
+    const known = new Map(prices.map(({ symbol, last }) => [symbol, last]));
+    for (const watched of this.#series.values()) {
+      const last = known.get(watched.symbol);
+      if (last !== undefined) watched.hear({ last, ...asked });
+    }
+    this.#cancelDoubt ??= this.#options.timers.after(DOUBT_MS, () => {
+      this.#cancelDoubt = undefined;
+      this.#replaceStalled();
+    });
   }
 
   /**
@@ -104,6 +123,8 @@ export class ExchangeStreams {
 
   close(): void {
     this.#cancelSettling?.();
+    this.#cancelDoubt?.();
+    this.#isClosed = true;
     this.#hub.close();
     for (const watched of this.#series.values()) {
       watched.fail(new ScannerError('aborted', 'the provider is closed'));
@@ -113,18 +134,15 @@ export class ExchangeStreams {
   }
 
   #watch(name: string, listed: ListedMarket, timeframe: Timeframe): WatchedCandles {
-    const { clock, volumeUnit, refill, exchange } = this.#options;
+    const { clock, timers, volumeUnit, refill } = this.#options;
     const { symbol } = listed.market;
     const watched = new WatchedCandles({
       ...{ symbol, timeframe, volumeUnit: volumeUnit(listed) },
       now: () => clock.now(),
+      elapsed: () => timers.elapsed(),
       refill: (count, asOf) => refill(listed, timeframe, count, asOf),
     });
-    if (!this.#hub.add(watched)) {
-      throw new ScannerError('unsupported', `${exchange.id} has no room for more streams`, {
-        symbol,
-      });
-    }
+    if (!this.#hub.add(watched)) throw this.#noRoom(symbol);
     this.#series.set(name, watched);
     this.#settleLater();
     return watched;
@@ -148,16 +166,40 @@ export class ExchangeStreams {
     });
   }
 
+  /** Prices tell which markets were quiet; a scan that has just asked for them has told already. */
   #settle(): void {
-    const { clock, timers } = this.#options;
-    const now = clock.now();
+    const unsure = new Set<string>();
     for (const watched of this.#series.values()) {
-      const { forming } = watched;
-      if (forming === undefined) continue;
-      const overMs = now - forming - timeframeMs(watched.topic.timeframe);
-      const heardMs = timers.elapsed() - this.#hub.heardAt(watched);
-      if (overMs >= SETTLE_MS && heardMs <= overMs) watched.settle();
+      watched.settle();
+      if (watched.needsPrice) unsure.add(watched.symbol);
     }
+    if (unsure.size === 0) return;
+    const { askPrices, exchange, logger } = this.#options;
+    askPrices([...unsure]).catch((error: unknown) => {
+      if (!this.#isClosed) {
+        logger.warn('no price tells whether markets are quiet', { exchange: exchange.id, error });
+      }
+    });
+  }
+
+  /** Subscribes on other connections what was not heard of though somebody traded. */
+  #replaceStalled(): void {
+    const { exchange, logger } = this.#options;
+    for (const [name, watched] of this.#series) {
+      if (!watched.isStalled) continue;
+      logger.warn('a channel fell silent', { exchange: exchange.id, symbol: watched.symbol });
+      watched.giveUp();
+      if (this.#hub.move(watched)) continue;
+      this.#series.delete(name);
+      watched.fail(this.#noRoom(watched.symbol));
+    }
+  }
+
+  #noRoom(symbol: string): ScannerError {
+    const { exchange } = this.#options;
+    return new ScannerError('unsupported', `${exchange.id} has no room for more streams`, {
+      symbol,
+    });
   }
 }
 

@@ -18,12 +18,20 @@ export class StreamHub {
   /** @returns Whether there was room for it. */
   add(channel: Channel): boolean {
     const lines = new Set(this.#lines.values());
-    const open = [...lines].find((line) => !line.isClosed && line.carried < MOST_CHANNELS);
+    const open = [...lines].find(
+      (line) => !line.isClosed && line.carried < MOST_CHANNELS && !line.carries(channel),
+    );
     if (open === undefined && lines.size >= MOST_LINES) return false;
     const line = open ?? new StreamLine(this.#options);
     this.#lines.set(channel, line);
     line.add(channel);
     return true;
+  }
+
+  /** Subscribes a channel anew, on a connection that does not carry it yet. @returns Whether there was room for it. */
+  move(channel: Channel): boolean {
+    this.remove(channel);
+    return this.add(channel);
   }
 
   remove(channel: Channel): void {

@@ -36,7 +36,7 @@ export class StreamLine {
   readonly #fresh = new Set<Channel>();
   #view: StreamView | undefined;
   #pauseMs = FIRST_PAUSE_MS;
-  #carried = 0;
+  #carried = new Set<Channel>();
   #heardAt = Number.NEGATIVE_INFINITY;
   #openedAt = 0;
   #isReading = false;
@@ -50,7 +50,12 @@ export class StreamLine {
 
   /** How many channels the connection carries, those that nobody reads any more among them. */
   get carried(): number {
-    return this.#carried;
+    return this.#carried.size;
+  }
+
+  /** Whether the connection carries a channel, be it that nobody reads it any more. */
+  carries(channel: Channel): boolean {
+    return this.#carried.has(channel);
   }
 
   /** When something last came, by the timers; -Infinity while there is no connection. */
@@ -59,7 +64,7 @@ export class StreamLine {
   }
 
   add(channel: Channel): void {
-    this.#carried++;
+    this.#carried.add(channel);
     this.#channels.add(channel);
     this.#fresh.add(channel);
     // A line that waits for its next try takes the channel along.
@@ -101,7 +106,7 @@ export class StreamLine {
 
   #open(): StreamView {
     const { exchange, keptRows } = this.#options;
-    this.#carried = this.#channels.size;
+    this.#carried = new Set(this.#channels);
     const view: StreamView = openView(exchange, keptRows, {
       heard: () => this.#hear(view),
       dropped: (reason) => this.#drop(view, reason),

@@ -14,15 +14,35 @@ export interface WatchedCandlesOptions {
   readonly volumeUnit: number;
   /** The exchange's present. */
   readonly now: () => number;
+  /** Milliseconds, by a clock that only goes on. */
+  readonly elapsed: () => number;
   /** Fetches the newest `count` candles closed at a moment: what the stream did not bring. */
   readonly refill: (count: number, asOf: number) => Promise<CandleSeries>;
 }
 
+/** When a question was asked. */
+export interface AskedAt {
+  /** By the exchange's clock. */
+  readonly time: number;
+  /** By a clock that only goes on. */
+  readonly elapsed: number;
+}
+
+interface HeardPrice extends AskedAt {
+  readonly last: number;
+}
+
+/** The last push of a candle may come this long after its close. */
+export const SETTLE_MS = 2_000;
+/** A trade is pushed within a second: a price that no push explains for so long has come past a channel that is dead. */
+const STALLED_MS = 3_000;
+
 /**
  * The candles of one series as they close: each once, in order, and what a stream missed fetched besides.
  *
- * A stream tells of the candle that is forming, again and again. It is closed when the next one has come, or when its time is
- * over and the connection has been heard since.
+ * A stream tells of the candle that is forming, again and again. It is closed when the next one has come. Where nobody trades none
+ * comes, and that a stream is silent proves nothing, since a channel may die while its connection lives: then it is closed when
+ * its time is over and the last price, asked for since, is still its close.
  */
 export class WatchedCandles implements Channel {
   readonly topic: Extract<Topic, { readonly kind: 'candles' }>;
@@ -35,6 +55,14 @@ export class WatchedCandles implements Channel {
   /** The newest rows, the last of them the candle that is forming. */
   #rows: readonly unknown[] = [];
   #forming: number | undefined;
+  /** The newest row as it was pushed last. */
+  #newest: readonly unknown[] = [];
+  #pushedAt = Number.NEGATIVE_INFINITY;
+  #price: HeardPrice | undefined;
+  /** Since when a price is known that no push explains. */
+  #doubtedAt: number | undefined;
+  /** The newest row of a channel that was given up as dead: one that begins with it again is alive, and the price of other trades. */
+  #givenUp: readonly unknown[] = [];
   /** Since when nothing was missed, by the exchange's clock: what was under way when the first rows came is in them. */
   #wholeFrom = Number.POSITIVE_INFINITY;
   #work: Promise<void> = Promise.resolve();
@@ -61,9 +89,13 @@ export class WatchedCandles implements Channel {
 
   read(view: StreamView): void {
     const rows = view.ohlcvs[this.symbol]?.[this.topic.timeframe];
-    const newest = timeOf(rows?.[rows.length - 1]);
-    if (rows === undefined || newest === undefined) return;
+    const row: unknown = rows?.[rows.length - 1];
+    const newest = timeOf(row);
+    if (rows === undefined || newest === undefined || isSameRow(row, this.#newest)) return;
     this.#rows = rows;
+    this.#newest = [...(row as readonly unknown[])];
+    this.#pushedAt = this.#options.elapsed();
+    this.#doubtedAt = undefined;
     const now = this.#options.now();
     this.#wholeFrom = Math.min(this.#wholeFrom, candleOpen(now, this.topic.timeframe));
     if (newest === this.#forming) return;
@@ -75,7 +107,10 @@ export class WatchedCandles implements Channel {
 
   lost(): void {
     this.#rows = [];
+    this.#newest = [];
     this.#forming = undefined;
+    this.#price = undefined;
+    this.#doubtedAt = undefined;
     this.#wholeFrom = Number.POSITIVE_INFINITY;
   }
 
@@ -90,20 +125,61 @@ export class WatchedCandles implements Channel {
     return this.#wholeFrom;
   }
 
-  /** Open time of the candle that is forming, where one is known. */
-  get forming(): number | undefined {
-    return this.#forming;
+  /** Until when it is certain that there was no other candle than those that came. */
+  get wholeUntil(): number {
+    return (this.#isVouchedFor ? this.#price?.time : this.#forming) ?? Number.NaN;
   }
 
-  /** Takes the forming candle for closed: its time is over, and nothing more came for it. */
+  /** Whether only a price can tell whether somebody traded until the candle that is forming now. */
+  get needsPrice(): boolean {
+    const { now } = this.#options;
+    if (this.#forming === undefined) return false;
+    const begun = candleOpen(now(), this.topic.timeframe);
+    return this.#forming < begun && !(this.wholeUntil >= begun);
+  }
+
+  /** Whether somebody traded of whom the channel has told nothing. */
+  get isStalled(): boolean {
+    const doubtedMs = this.#options.elapsed() - (this.#doubtedAt ?? Number.POSITIVE_INFINITY);
+    return doubtedMs >= STALLED_MS && !isSameRow(this.#newest, this.#givenUp);
+  }
+
+  /** Takes note of the last price. */
+  hear(price: HeardPrice): void {
+    this.#price = price;
+    if (this.#explains(price)) this.#doubtedAt = undefined;
+    else if (price.elapsed > this.#pushedAt) this.#doubtedAt ??= price.elapsed;
+    this.settle();
+  }
+
+  /** Takes the newest candle for closed where that is certain. */
   settle(): void {
-    if (this.#forming !== undefined) this.#handOn(this.#forming + this.#spanMs);
+    if (this.#forming === undefined || !this.#isVouchedFor) return;
+    const end = this.#forming + this.#spanMs;
+    if (this.#options.now() - end >= SETTLE_MS) this.#handOn(end);
+  }
+
+  /** The channel is subscribed anew, on another connection. */
+  giveUp(): void {
+    const newest = this.#newest;
+    this.lost();
+    this.#givenUp = newest;
   }
 
   /** Ends all queues with an error: nothing more can come. */
   fail(error: unknown): void {
     for (const queue of this.#queues) queue.fail(error);
     this.#queues.clear();
+  }
+
+  get #isVouchedFor(): boolean {
+    const price = this.#price;
+    if (price === undefined || this.#forming === undefined || !this.#explains(price)) return false;
+    return price.time >= this.#forming + this.#spanMs;
+  }
+
+  #explains({ last }: HeardPrice): boolean {
+    return this.#newest[CLOSE] === last;
   }
 
   /** Hands on what closed until a moment. One after the other: a refill may take a while. */
@@ -130,6 +206,15 @@ export class WatchedCandles implements Channel {
       if (candle.time > handedOn) for (const queue of this.#queues) queue.push(candle);
     }
   }
+}
+
+/** Where ccxt has the close in a row of a candle. */
+const CLOSE = 4;
+
+function isSameRow(row: unknown, other: readonly unknown[]): boolean {
+  return (
+    Array.isArray(row) && row.length === other.length && row.every((value, i) => value === other[i])
+  );
 }
 
 function timeOf(row: unknown): number | undefined {
