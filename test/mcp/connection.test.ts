@@ -1,5 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { McpServer } from '@modelcontextprotocol/server';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
@@ -14,7 +12,6 @@ import type { PeerState } from '../../src/mcp/scorer/peer.js';
 import type { McpScorerOptions } from '../../src/mcp/scorer/scorer-options.js';
 import type { Protocol, ServerAddress } from '../../src/mcp/scorer/server-address.js';
 import { toolResult as resultOf } from '../../src/mcp/tool-result.js';
-import { folderOf } from '../cli/ems.js';
 import { connectorTo } from './connector-to.js';
 import {
   type Handshake,
@@ -179,25 +176,6 @@ describe('a scorer that is closed', () => {
     expect(scorer.health()).toEqual(['closed']);
     await expect(scorer.review([signalOf('A/USDT')])).rejects.toMatchObject({ code: 'aborted' });
   });
-});
-
-test('a program that does not answer is ended, though it heeds no end of its input', async () => {
-  const memory = join(folderOf({}), 'pid');
-  const script = `require('fs').writeFileSync(${JSON.stringify(memory)}, String(process.pid)); setInterval(() => {}, 9e4)`;
-  const scorer = scorerOf({ command: [process.execPath, '-e', script] });
-  const refused = expect(scorer.review([signalOf('A/USDT')])).rejects.toThrow();
-  await expect.poll(() => existsSync(memory), { timeout: 10_000 }).toBe(true);
-  const isRunning = (): boolean => {
-    try {
-      return process.kill(Number(readFileSync(memory, 'utf8')), 0);
-    } catch {
-      return false;
-    }
-  };
-  await scorer.close();
-  await refused;
-  // Sooner than the protocol's client would lose its patience.
-  await expect.poll(isRunning, { timeout: 1_500 }).toBe(false);
 });
 
 describe('states', () => {

@@ -25,6 +25,8 @@ type Program = ChildProcessByStdio<Writable, Readable, null>;
 /** How long a program may take to heed the end of its input, and then to heed being asked to end. */
 const PATIENCE_MS = 1_000;
 const LINE_FEED = 0x0a;
+/** Whether a program can be given a group of processes of its own, of which all that it starts are. */
+const HAS_GROUPS = process.platform !== 'win32';
 
 /** What a program may do. */
 export interface ProgramTerms {
@@ -65,19 +67,24 @@ export class ProgramTransport implements Transport {
     const [command, ...args] = this.#command;
     // HOME, PATH and the like alone: keys of exchanges stay here.
     const env = getDefaultEnvironment();
-    const options = { env, windowsHide: true };
+    const options = { env, windowsHide: true, detached: HAS_GROUPS };
     const program = start(command, args, { ...options, stdio: ['pipe', 'pipe', 'ignore'] });
+    // One that could not be started may have neither stdin nor stdout.
+    await once(program, 'spawn');
     this.#program = program;
+    program.on('error', (error) => this.onerror?.(error));
     program.stdin.on('error', (error) => this.onerror?.(error));
+    // What it had started has nobody to speak with any more.
+    program.once('exit', () => signalAll(program, 'SIGKILL'));
     program.once('close', () => {
       this.#program = undefined;
       this.onclose?.();
     });
-    await once(program, 'spawn');
-    program.on('error', (error) => this.onerror?.(error));
     this.#listen(program.stdout).catch((error: unknown) => {
+      // Whoever closes has stopped listening, and gives the program time.
+      if (!ScannerError.is(error)) return;
       this.kill();
-      if (ScannerError.is(error)) this.#terms.onFlood(error);
+      this.#terms.onFlood(error);
     });
   }
 
@@ -89,7 +96,7 @@ export class ProgramTransport implements Transport {
     });
   }
 
-  /** Asks the program to end, and ends it when it does not. */
+  /** Asks the program to end, and ends it, and all that it has started, when it does not. */
   async close(): Promise<void> {
     const program = this.#program;
     if (program === undefined) return;
@@ -99,14 +106,15 @@ export class ProgramTransport implements Transport {
     program.stdin.end();
     for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
       if (await Promise.race([over, delay(PATIENCE_MS, false, { ref: false })])) return;
-      program.kill(signal);
+      signalAll(program, signal);
     }
   }
 
   /** Ends the program at once. */
   kill(): void {
-    this.#program?.stdout.destroy();
-    this.#program?.kill('SIGKILL');
+    if (this.#program === undefined) return;
+    this.#program.stdout.destroy();
+    signalAll(this.#program, 'SIGKILL');
   }
 
   async #listen(stdout: Readable): Promise<void> {
@@ -135,5 +143,15 @@ export class ProgramTransport implements Transport {
       // Some programs log to where they should only answer.
       if (error instanceof Error) this.onerror?.(error);
     }
+  }
+}
+
+/** Signals a program and all that it has started: `npx` and shells pass no signal on. */
+function signalAll(program: Program, signal: NodeJS.Signals): void {
+  if (!HAS_GROUPS || program.pid === undefined) return void program.kill(signal);
+  try {
+    process.kill(-program.pid, signal);
+  } catch {
+    // They have all ended.
   }
 }
