@@ -13,6 +13,7 @@ import type { CcxtProviderOptions } from './provider-options.js';
 import { rewriteUrls } from './rewrite-urls.js';
 import { ServerClock } from './server-clock.js';
 import { CandleSnapshots } from './streams/candle-snapshots.js';
+import { connectionAllowance } from './streams/connection-allowance.js';
 import { ExchangeStreams } from './streams/exchange-streams.js';
 import { TickerSource } from './ticker-source.js';
 import { timeQuestionOf } from './time-question.js';
@@ -52,9 +53,12 @@ export function openSources(exchange: CcxtLike, options: CcxtProviderOptions): E
     timers,
     timeQuestionOf(exchange, gateway),
   );
-  const snapshots = new CandleSnapshots({ exchange, timers, logger, random });
+  const connections = connectionAllowance(timers, name);
+  const lines = { exchange, timers, logger, random, connections };
+  const snapshots = new CandleSnapshots(lines);
   const streams: ExchangeStreams = new ExchangeStreams({
-    ...{ exchange, timers, logger, random, clock },
+    ...lines,
+    clock,
     volumeUnit: (listed) => volumeUnit(exchange, listed),
     refill: (listed, timeframe, limit, asOf) =>
       candles.fetch({ listed, timeframe, limit, asOf, options: undefined }),

@@ -197,7 +197,7 @@ export class ExchangeStreams {
 
   #noRoom(symbol: string): ScannerError {
     const { exchange } = this.#options;
-    return new ScannerError('unsupported', `${exchange.id} has no room for more streams`, {
+    return new ScannerError('rate_limit', `all connections to ${exchange.id} carry streams`, {
       symbol,
     });
   }

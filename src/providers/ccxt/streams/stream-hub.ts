@@ -3,8 +3,6 @@ import { StreamLine, type StreamLineOptions } from './stream-line.js';
 
 /** Bitget advises at most so many channels on a connection. */
 const MOST_CHANNELS = 50;
-/** Of the hundred connections an address may have, so many are used. */
-const MOST_LINES = 60;
 
 /** Spreads channels over as few connections as hold them. */
 export class StreamHub {
@@ -21,7 +19,7 @@ export class StreamHub {
     const open = [...lines].find(
       (line) => !line.isClosed && line.carried < MOST_CHANNELS && !line.carries(channel),
     );
-    if (open === undefined && lines.size >= MOST_LINES) return false;
+    if (open === undefined && !this.#options.connections.hold()) return false;
     const line = open ?? new StreamLine(this.#options);
     this.#lines.set(channel, line);
     line.add(channel);

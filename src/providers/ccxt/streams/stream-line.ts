@@ -3,6 +3,7 @@ import type { Logger } from '../../../ports/logger.js';
 import type { CcxtLike } from '../exchange.js';
 import { redact } from '../redact.js';
 import type { Channel } from './channel.js';
+import type { ConnectionAllowance } from './connection-allowance.js';
 import { closeView, openView, type StreamView } from './stream-view.js';
 import { isRefusal, subscribe } from './subscribe.js';
 
@@ -11,6 +12,8 @@ export interface StreamLineOptions {
   readonly exchange: CcxtLike;
   readonly timers: Timers;
   readonly logger: Logger;
+  /** What connections are taken from. */
+  readonly connections: ConnectionAllowance;
   /** Rows of candles that are kept of each series. */
   readonly keptRows: number;
   /** Draws the length of the waits before a reconnect, 0 to 1. */
@@ -28,7 +31,7 @@ const LONGEST_PAUSE_MS = 60_000;
 
 /**
  * Some channels on one connection. When it drops, or falls silent, a new one is opened and all its channels are subscribed
- * again; each failure doubles the wait before the next try.
+ * again; each failure doubles the wait before the next try. It was set a connection aside, which it gives back when it is closed.
  */
 export class StreamLine {
   readonly #options: StreamLineOptions;
@@ -79,9 +82,11 @@ export class StreamLine {
   }
 
   close(): void {
+    if (this.#isClosed) return;
     this.#isClosed = true;
     this.#cancelTask?.();
     this.#hangUp();
+    this.#options.connections.release();
   }
 
   get isClosed(): boolean {
@@ -96,6 +101,11 @@ export class StreamLine {
   }
 
   #connect(): void {
+    const waitMs = this.#view === undefined ? this.#options.connections.open() : 0;
+    if (waitMs > 0) {
+      this.#after(waitMs, () => this.#connect());
+      return;
+    }
     const channels = [...this.#fresh];
     this.#fresh.clear();
     this.#view ??= this.#open();
