@@ -74,7 +74,10 @@ export interface DataProvider {
   fetchOrderBook?(symbol: string, depth: number, options?: DataRequestOptions): Promise<OrderBook>;
   /** The newest `limit` public trades. */
   fetchTrades?(symbol: string, limit: number, options?: DataRequestOptions): Promise<TradeSeries>;
-  /** Each candle as it closes, until the signal aborts. A time in which nobody traded may have none. */
+  /**
+   * Each candle as it closes, until the signal aborts. A time in which nobody traded may have none; a candle that the source
+   * corrects after its close comes once more.
+   */
   watchCandles?(
     symbol: string,
     timeframe: Timeframe,

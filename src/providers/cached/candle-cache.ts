@@ -18,6 +18,7 @@ import {
   continuedBy,
   extend,
   extendByFolding,
+  isCorrected,
   type KnownCandles,
   learn,
   seriesName,
@@ -154,11 +155,16 @@ export class CandleCache {
     return newest !== undefined && newest.until > known.until ? newest : known;
   }
 
-  /** Takes in a candle of the base that closed. After a hole that is none of silence the next question asks for what is missing. */
+  /** Takes in a candle of the base that closed, be it once more. After a hole that is none of silence the next question asks for what is missing. */
   #learn(symbol: string, candle: Candle): void {
     const { baseTimeframe: timeframe } = this.#options;
     const question = { symbol, timeframe, limit: 1, asOf: candle.time };
     const known = this.shelves.get(symbol, timeframe);
+    if (known !== undefined && isCorrected(known, candle)) {
+      this.counts.corrections++;
+      this.#kept.forget(question);
+      return;
+    }
     const before = known && (this.#silence(known, question) ?? known);
     const continued = before && continuedBy(before, candle, timeframe);
     if (continued === undefined) return;

@@ -112,6 +112,13 @@ export function continuedBy(
   };
 }
 
+/** Whether a candle is told otherwise than it is known. */
+export function isCorrected({ candles, until }: KnownCandles, candle: Candle): boolean {
+  if (candles.length === 0 || candle.time < candles.time[0] || candle.time >= until) return false;
+  const at = candles.indexAt(candle.time);
+  return !candlesAgree(candles.slice(at, at + 1), CandleSeries.from([candle]));
+}
+
 /**
  * What is known once candles of a shorter timeframe were folded into the ones that are missing; `undefined` where the shorter
  * ones do not reach from the first missing candle to the last.

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Candle } from '../../../src/market/candle-series.js';
 import type { DataProvider } from '../../../src/ports/data-provider.js';
+import { cachedProvider } from '../../../src/providers/cached.js';
 import type { CcxtProviderOptions } from '../../../src/providers/ccxt/provider-options.js';
 import { syntheticProvider } from '../../../src/providers/synthetic.js';
 import { TurnTimers } from '../../stand-in-exchange/turn-timers.js';
@@ -127,6 +128,57 @@ describe.each(['bitget', 'binanceusdm'] as const)('candles streamed by %s', (exc
     expect(heard).toHaveLength(2);
     await timers.pass(MINUTE);
     expect(standIn.streams.open).toEqual([]);
+  });
+});
+
+/** A candle as Bitget pushes it. */
+function pushed({ time, open, high, low, close, volume }: Candle): object {
+  const row = [time, open, high, low, close, volume, volume * close, volume * close].map(String);
+  const arg = { instType: 'USDT-FUTURES', channel: 'candle1m', instId: 'BTCUSDT' };
+  return { action: 'update', arg, data: [row] };
+}
+
+describe('candles that an exchange pushes oddly', () => {
+  it('come once and in order, be they pushed twice, late or out of order', async () => {
+    await using connected = await streaming();
+    const { provider, standIn, timers } = connected;
+    const collected = collect(provider, SYMBOL, 5);
+    const asOf = NOW;
+    const older = await syntheticProvider({ symbols: 2 }).fetchCandles('BTC/USDT', '1m', 40, {
+      asOf,
+    });
+    for (let minute = 1; minute < 5; minute++) {
+      await timers.pass(MINUTE);
+      const [connection] = standIn.streams.open;
+      for (const candle of [older.at(-1), older.at(-3), older.at(-3), older.at(0)]) {
+        if (candle !== undefined) connection.send(pushed(candle));
+      }
+    }
+    const candles = await collected;
+    expect(candles.map(({ time }) => time)).toEqual(minutes(5));
+    expect(candles).toEqual(await expected(candles));
+  });
+
+  it('come once more where they are corrected after their close, and a cache asks anew', async () => {
+    await using connected = await streaming();
+    const { provider, standIn, timers } = connected;
+    const cached = cachedProvider(provider, { live: true, timers });
+    const ask = async () =>
+      cached.fetchCandles(SYMBOL, '1m', 30, { asOf: (await cached.fetchTime?.()) ?? 0 });
+    const collected = collect(provider, SYMBOL, 3);
+    await ask();
+    await timers.pass(MINUTE + 20_000);
+    const [first] = await ask().then((candles) => [...candles].slice(-1));
+    standIn.streams.open[0].send(pushed({ ...first, volume: first.volume + 7 }));
+    await timers.pass(1_000);
+    const before = standIn.count(CANDLES);
+    await ask();
+    expect(standIn.count(CANDLES)).toBe(before + 1);
+    expect(cached.statistics().corrections).toBe(1);
+    const candles = await collected;
+    expect(candles.map(({ time }) => time)).toEqual([NOW, NOW, NOW + MINUTE]);
+    expect(candles[1]).toEqual({ ...first, volume: first.volume + 7 });
+    await cached.close?.();
   });
 });
 

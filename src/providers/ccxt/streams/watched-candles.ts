@@ -38,7 +38,8 @@ export const SETTLE_MS = 2_000;
 const STALLED_MS = 3_000;
 
 /**
- * The candles of one series as they close: each once, in order, and what a stream missed fetched besides.
+ * The candles of one series as they close: each once, in order, and what a stream missed fetched besides. One that is pushed again
+ * after its close, and otherwise, comes again.
  *
  * A stream tells of the candle that is forming, again and again. It is closed when the next one has come. Where nobody trades none
  * comes, and that a stream is silent proves nothing, since a channel may die while its connection lives: then it is closed when
@@ -55,6 +56,8 @@ export class WatchedCandles implements Channel {
   /** The newest rows, the last of them the candle that is forming. */
   #rows: readonly unknown[] = [];
   #forming: number | undefined;
+  /** The newest candle that was handed on, as it was pushed by then. */
+  #told: readonly unknown[] = [];
   /** The newest row as it was pushed last. */
   #newest: readonly unknown[] = [];
   #pushedAt = Number.NEGATIVE_INFINITY;
@@ -89,9 +92,11 @@ export class WatchedCandles implements Channel {
 
   read(view: StreamView): void {
     const rows = view.ohlcvs[this.symbol]?.[this.topic.timeframe];
-    const row: unknown = rows?.[rows.length - 1];
+    if (rows === undefined) return;
+    this.#correct(rows);
+    const row = newestOf(rows);
     const newest = timeOf(row);
-    if (rows === undefined || newest === undefined || isSameRow(row, this.#newest)) return;
+    if (newest === undefined || isSameRow(row, this.#newest)) return;
     this.#rows = rows;
     this.#newest = [...(row as readonly unknown[])];
     this.#pushedAt = this.#options.elapsed();
@@ -107,6 +112,7 @@ export class WatchedCandles implements Channel {
 
   lost(): void {
     this.#rows = [];
+    this.#told = [];
     this.#newest = [];
     this.#forming = undefined;
     this.#price = undefined;
@@ -191,6 +197,19 @@ export class WatchedCandles implements Channel {
       .catch((error: unknown) => this.fail(error));
   }
 
+  /** Hands a candle on once more when it was pushed again after its close, and otherwise. */
+  #correct(rows: readonly unknown[]): void {
+    const told = timeOf(this.#told);
+    const row = told === undefined ? undefined : rowAt(rows, told);
+    if (told === undefined || row === undefined || isSameRow(row, this.#told)) return;
+    this.#told = [...row];
+    const { timeframe, volumeUnit, now } = this.#options;
+    const rules = { timeframe, asOf: told + this.#spanMs, now: now(), volumeUnit };
+    this.#work = this.#work
+      .then(() => this.#push(readCandles([[...row]], rules)))
+      .catch((error: unknown) => this.fail(error));
+  }
+
   async #deliver(rows: readonly unknown[], until: number, wholeFrom: number): Promise<void> {
     const handedOn = this.#handedOn ?? until;
     const missing = Math.round((until - handedOn) / this.#spanMs) - 1;
@@ -202,9 +221,12 @@ export class WatchedCandles implements Channel {
     const isWhole = fresh.length >= missing || wholeFrom <= handedOn + this.#spanMs;
     const candles = isWhole ? fresh : await refill(missing, until);
     this.#handedOn = until - this.#spanMs;
-    for (const candle of candles) {
-      if (candle.time > handedOn) for (const queue of this.#queues) queue.push(candle);
-    }
+    this.#told = [...(isWhole ? (rowAt(rows, this.#handedOn) ?? []) : [])];
+    this.#push(candles.slice(candles.indexAt(handedOn + 1)));
+  }
+
+  #push(candles: CandleSeries): void {
+    for (const candle of candles) for (const queue of this.#queues) queue.push(candle);
   }
 }
 
@@ -215,6 +237,18 @@ function isSameRow(row: unknown, other: readonly unknown[]): boolean {
   return (
     Array.isArray(row) && row.length === other.length && row.every((value, i) => value === other[i])
   );
+}
+
+/** ccxt puts a candle that it did not know behind the others, be it older than they are. */
+function newestOf(rows: readonly unknown[]): unknown {
+  return rows.reduce(
+    (newest, row) => ((timeOf(newest) ?? 0) > (timeOf(row) ?? 0) ? newest : row),
+    undefined,
+  );
+}
+
+function rowAt(rows: readonly unknown[], time: number): readonly unknown[] | undefined {
+  return rows.find((row): row is readonly unknown[] => timeOf(row) === time);
 }
 
 function timeOf(row: unknown): number | undefined {
