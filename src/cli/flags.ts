@@ -39,6 +39,15 @@ const GROUP_MARKET = 'What is scanned:';
 const GROUP_SCAN = 'How it is judged:';
 const GROUP_OUTPUT = 'Output:';
 
+/** Has a flag that is there several times mean all of its texts, with commas between them. */
+function inOneText(): (text: string) => string {
+  const texts: string[] = [];
+  return (text) => {
+    texts.push(text);
+    return texts.join(',');
+  };
+}
+
 /** Adds the flags of {@link ScanFlags} to a command. */
 export function addScanFlags(command: Command): Command {
   const add = (group: string, flags: string, meaning: string, read?: (text: string) => unknown) => {
@@ -49,12 +58,17 @@ export function addScanFlags(command: Command): Command {
   command.addOption(
     new Option(
       '--source <source>',
-      'synthetic[:SEED], an invented exchange; files:DIR[:swap], candles; ccxt:NAME[:swap], a real one',
+      'synthetic[:SEED], an invented exchange; files:DIR[:swap], candles; ccxt:NAME[:swap], a real one; several, by a comma or a flag each',
     )
       .default('synthetic')
+      .argParser(inOneText())
       .helpGroup(GROUP_MARKET),
   );
-  add(GROUP_MARKET, '--base-url <url>', 'where the requests of ccxt:NAME go, such as a proxy');
+  add(
+    GROUP_MARKET,
+    '--base-url <url>',
+    'where the requests of ccxt:NAME go, such as a proxy; of several, NAME=URL,NAME=URL',
+  );
   add(GROUP_MARKET, '--no-streams', 'ask ccxt:NAME for everything instead of having it pushed');
   add(
     GROUP_MARKET,

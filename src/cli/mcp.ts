@@ -57,7 +57,7 @@ async function serve(flags: McpFlags, context: Context): Promise<void> {
   );
   const settings = await readSettings(flags, env);
   const { provider, isLive } = await openSource(flags.source, {
-    ...{ baseUrl: flags.baseUrl, env, streamHistory: flags.streams },
+    ...{ baseUrl: flags.baseUrl, env, streamHistory: flags.streams, warn: terminal.warn },
   });
   // What goes on by itself tells its own time, scan for scan; anything else stands where it is put.
   const follows = isLive && flags.at === undefined;

@@ -91,7 +91,7 @@ async function scannerOf(
   const config = { ...settings, ...(interval !== undefined && { scanIntervalMs: interval }) };
   const budget = fleet === undefined ? undefined : await budgetOf(fleet, flags.address);
   const { provider: first, isLive } = await openSource(flags.source, {
-    ...{ baseUrl: flags.baseUrl, env, budget },
+    ...{ baseUrl: flags.baseUrl, env, budget, warn: logger.warn },
     ...{ streamHistory: streams, streamBooks: streams },
   });
   const follows = isLive && flags.at === undefined;

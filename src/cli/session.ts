@@ -81,7 +81,12 @@ async function sessionOver(
   const settings = await readSettings(flags, env);
   const journal = flags.journal === undefined ? undefined : await openJournal(flags.journal);
   const config = journal === undefined ? settings : trusted(settings, journal, terminal);
-  const { provider, goesOn } = await openMarket(flags, env, fleet, rhythm !== undefined);
+  const { provider, goesOn } = await openMarket(
+    flags,
+    { env, terminal },
+    fleet,
+    rhythm !== undefined,
+  );
   let now = flags.at ?? (await presentOf(provider, signal));
   const aiScorer = await secondOpinion(env);
   const { executor } = fleet ?? {};
@@ -142,14 +147,14 @@ interface OpenMarket {
 
 async function openMarket(
   { source, baseUrl, streams, at }: ScanFlags,
-  env: Context['env'],
+  { env, terminal: { warn } }: Pick<Context, 'env' | 'terminal'>,
   fleet: Fleet | undefined,
   isWatched: boolean,
 ): Promise<OpenMarket> {
   // Workers of a fleet ask for themselves.
   const follows = streams && fleet === undefined;
   const { provider, isLive } = await openSource(source, {
-    ...{ baseUrl, env, budget: fleet?.budget },
+    ...{ baseUrl, env, warn, budget: fleet?.budget },
     ...{ streamHistory: follows, streamBooks: follows && isWatched },
   });
   const goesOn = isLive && at === undefined;

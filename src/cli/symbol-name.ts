@@ -3,13 +3,16 @@ import { nearestName } from '../scanner/nearest-name.js';
 import { EXIT, Refusal } from './exit-code.js';
 
 /**
- * The market that a user means: its exact symbol, or the only one with the same letters and digits (`btcusdt`, `BTC-USDT`).
+ * The market that a user means: its exact symbol, or the only one with the same letters and digits (`btcusdt`, `BTC-USDT`), with or
+ * without its venue where there are several.
  *
  * @param known - Symbols of the source; at least one.
  */
 export function resolveSymbol(typed: string, known: readonly string[]): string {
   if (known.includes(typed)) return typed;
-  const alike = known.filter((symbol) => bare(symbol) === bare(typed));
+  const alike = known.filter(
+    (symbol) => bare(symbol) === bare(typed) || bare(withoutVenue(symbol)) === bare(typed),
+  );
   if (alike.length === 1) return alike[0];
   const hint =
     alike.length > 1
@@ -19,6 +22,11 @@ export function resolveSymbol(typed: string, known: readonly string[]): string {
     EXIT.usage,
     `a symbol must be one of the source, ${quote(typed)} is not: ${hint}`,
   );
+}
+
+/** `bitget:BTC/USDT:USDT` is `BTC/USDT:USDT` where no other venue has one. */
+function withoutVenue(symbol: string): string {
+  return symbol.replace(/^[a-z0-9-]+:/, '');
 }
 
 function bare(symbol: string): string {
