@@ -234,6 +234,18 @@ describe('a hostile server', () => {
     expect(server.calls).toBe(1);
   });
 
+  test('that wants its stream taken up again in a thousand years is not asked at once', async () => {
+    let takenUp = 0;
+    const server = await serverThat(({ response, request }) => {
+      if (request.method === 'GET') takenUp++;
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      response.end('retry: 31536000000000\nid: 1\ndata:\n\n');
+    });
+    const asked = scorerOf({ serverUrl: server.url }).review([signalOf('A/USDT')]);
+    await expect(asked).rejects.toMatchObject({ code: 'timeout' });
+    expect(takenUp).toBe(0);
+  });
+
   test('leaves every score of a scan as it is, and is told of once', async () => {
     const server = await serverThat(results({ bias: 1e9 }));
     await using plain = scannerWith();

@@ -6,9 +6,10 @@ import {
 import type { GuardedFetch } from './guarded-fetch.js';
 import type { Endpoint } from './server-address.js';
 
-/** How often streams of one connection are taken up again where they broke off, and how soon at the earliest. */
+/** How often streams of one connection are taken up again where they broke off, and how soon at the earliest and the latest. */
 const MOST_RESUMPTIONS = 100;
 const LEAST_RESUMPTION_MS = 100;
+const MOST_RESUMPTION_MS = 60_000;
 
 /** Speaks with a server at an endpoint, every answer watched. */
 export function httpTransport(
@@ -33,7 +34,9 @@ function streamable(url: URL, options: HttpOptions): Transport {
     // The client counts attempts anew after each that succeeds; a server could keep it at that for ever.
     reconnectionScheduler(resume, delayMs) {
       if (resumptions-- <= 0) return undefined;
-      const timer = setTimeout(resume, Math.max(LEAST_RESUMPTION_MS, delayMs)).unref();
+      // What a timer cannot hold would be no delay at all.
+      const ms = Math.min(MOST_RESUMPTION_MS, Math.max(LEAST_RESUMPTION_MS, delayMs));
+      const timer = setTimeout(resume, ms).unref();
       return () => clearTimeout(timer);
     },
   });
