@@ -173,6 +173,38 @@ describe('a hostile server', () => {
     expect(server.calls).toBe(0);
   });
 
+  const crowd = (thing: string): string => Array.from({ length: 9_000 }, () => thing).join(',');
+  const tool = '"name":"analyze_batch","inputSchema":{"type":"object"';
+  const identity = '"serverInfo":{"name":"x","version":"1"';
+  const greeting = '"protocolVersion":"2025-06-18","capabilities":{"tools":{}}';
+  const discovered = '"resultType":"complete","ttlMs":0,"cacheScope":"private"';
+  const experiments = Array.from({ length: 9_000 }, (_, i) => `"f${i}":1`).join(',');
+
+  test.each<[string, Revision, string, string]>([
+    ['icons of a tool', '2025', 'tools/list', `"tools":[{${tool}},"icons":[${crowd('{}')}]}]`],
+    ['needs of a tool', '2025', 'tools/list', `"tools":[{${tool},"required":[${crowd('1')}]}}]`],
+    ['icons', '2025', 'initialize', `${greeting},${identity},"icons":[${crowd('{}')}]}`],
+    [
+      'experiments',
+      '2026',
+      'server/discover',
+      `${discovered},"supportedVersions":["2026-07-28"],"capabilities":{"tools":{},"experimental":{${experiments}}}`,
+    ],
+  ])('that greets with a crowd of %s makes no pause', async (_, revision, greeted, result) => {
+    const server = await serverThat(results({}), {
+      revision,
+      instead({ method, id }, response) {
+        if (method !== greeted) return false;
+        sendJson(response, `{"jsonrpc":"2.0","id":${JSON.stringify(id)},"result":{${result}}}`);
+        return true;
+      },
+    });
+    const scorer = scorerOf({ serverUrl: server.url, deadlineMs: 20_000, connectMs: 20_000 });
+    const { report, longestPauseMs } = await scans.scan(scorer);
+    expect(report.ai).toBe('applied');
+    expect(longestPauseMs).toBeLessThan(50);
+  });
+
   test('whose schemas point elsewhere makes us fetch nothing, and none of them is run', async () => {
     let reached = 0;
     const trap = await serverThat(() => undefined, { instead: () => Boolean(++reached) });

@@ -55,6 +55,18 @@ const CROWDS: readonly [string, Malice][] = [
   ['a crowd of errors', crowded(ERRORS[0], () => '{}', ERRORS[1])],
   ['a crowd of blocks', crowded('{"content":[', () => '{"type":"text","text":""}', ']}')],
   ['a crowd of blocks that are none', crowded('{"content":[', () => '{}', ']}')],
+  [
+    'a crowd of audiences of a block',
+    crowded('{"content":[{"type":"text","text":"","annotations":{"audience":[', () => '1', ']}}]}'),
+  ],
+  [
+    'a crowd of wishes',
+    crowded(
+      '{"resultType":"input_required","inputRequests":{',
+      (i) => `"f${i}":{"method":"elicitation/create","params":{}}`,
+      '}}',
+    ),
+  ],
   ['a crowd of fields', crowded('{"content":[],"structuredContent":{', (i) => `"f${i}":1`, '}}')],
   ['a crowd of fields beside the result', crowded('{', (i) => `"f${i}":1`, '}')],
   ['more blocks than are read', crowded('{"content":[', () => '{}', ']}', 300_000)],

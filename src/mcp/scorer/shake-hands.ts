@@ -1,6 +1,5 @@
 import {
   Client,
-  type JSONRPCMessage,
   type JsonSchemaValidator,
   type PriorDiscovery,
   type Transport,
@@ -10,6 +9,7 @@ import { systemTimers } from '../../parallel/system-timers.js';
 import { Connection } from './connection.js';
 import { ProgramTransport } from './program-transport.js';
 import type { Protocol } from './server-address.js';
+import { shortenResults } from './shorten.js';
 
 /** How the client negotiates each revision of the protocol. */
 const NEGOTIATION: Readonly<Record<Protocol, 'auto' | 'legacy' | { pin: string }>> = {
@@ -17,9 +17,6 @@ const NEGOTIATION: Readonly<Record<Protocol, 'auto' | 'legacy' | { pin: string }
   '2025': 'legacy',
   '2026': { pin: '2026-07-28' },
 };
-
-/** The most tools of one page that are looked at. */
-const MOST_TOOLS = 500;
 
 /** What a handshake is made by. */
 export interface HandshakeTerms {
@@ -51,7 +48,7 @@ export async function shakeHands(
       jsonSchemaValidator: { getValidator: acceptAnything },
     },
   );
-  transport.onmessage = shorten;
+  shortenResults(transport);
   const greet = async (within: AbortSignal): Promise<Connection> => {
     const options = { signal: within, timeout: connectMs };
     await client.connect(transport, { ...options, ...(prior && { prior }) });
@@ -73,13 +70,4 @@ export async function shakeHands(
 
 function acceptAnything<T>(): JsonSchemaValidator<T> {
   return (input) => ({ valid: true, data: input as T, errorMessage: undefined });
-}
-
-/** Of a message as much as is needed: the client takes seconds to complain of thousands of blocks, or tools, that are none. */
-function shorten(message: JSONRPCMessage): void {
-  if (!('result' in message)) return;
-  const { content, tools } = message.result;
-  // Nobody reads beyond the first block of an answer.
-  if (Array.isArray(content)) content.splice(1);
-  if (Array.isArray(tools)) tools.splice(MOST_TOOLS);
 }
