@@ -28,7 +28,7 @@ const VENUE = /^[a-z0-9][a-z0-9-]*$/;
  * Several providers as one. A symbol is spelled with its venue: `bitget:BTC/USDT:USDT`.
  *
  * A venue that is down takes nothing from the others: its markets are those it listed last, and its symbols fail with its own
- * error. For the time, markets and tickers of one that is slow the others wait `timeoutMs`; until it has answered they go on without it. Only when
+ * error. For the time, markets and tickers of one that is slow the others wait `timeoutMs`, once; they go on without it until it answers. Only when
  * no venue answers does a question about all of them fail. Order books, trades and candles to watch are capabilities where one venue has
  * them, and `unsupported` at the others. The present is that of the venue furthest behind.
  *

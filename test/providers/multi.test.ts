@@ -151,12 +151,44 @@ describe('several providers as one', () => {
     await timers.advance(1_000);
     expect(await second).toHaveLength(10);
     await timers.advance(60_000);
-    const third = provider.fetchMarkets();
-    await timers.advance(0);
+    // Given up on, it is asked once more, and nobody waits.
+    expect(await provider.fetchMarkets()).toHaveLength(10);
     expect(asked).toEqual(['markets', 'tickers', 'markets', 'markets']);
     answer();
-    expect(await third).toHaveLength(10);
+    await timers.advance(0);
+    expect(await provider.fetchTickers(symbols)).toHaveLength(2);
     expect(timers.pending).toBe(0);
+  });
+
+  test('wait once for one that fails late each time, and ask it on until it is back', async () => {
+    const timers = new VirtualTimers();
+    let isDown = true;
+    const slow = <T>(answer: () => Promise<T>): Promise<T> =>
+      new Promise((resolve, reject) =>
+        timers.after(isDown ? 8_000 : 10, () => {
+          if (isDown) reject(new ScannerError('timeout', 'no answer within 8000 ms'));
+          else answer().then(resolve, reject);
+        }),
+      );
+    const failing: DataProvider = {
+      ...passThrough(there()),
+      fetchMarkets: () => slow(() => there().fetchMarkets()),
+    };
+    const provider = multiProvider({ here: here(), there: failing }, { timers });
+    const waits: number[] = [];
+    const counts: number[] = [];
+    for (let scan = 0; scan < 6; scan++) {
+      const begun = timers.elapsed();
+      const asked = provider.fetchMarkets().then((markets) => {
+        waits.push(timers.elapsed() - begun);
+        counts.push(markets.length);
+      });
+      await timers.advance(30_000);
+      await asked;
+      if (scan === 3) isDown = false;
+    }
+    expect(waits).toEqual([5_000, 0, 0, 0, 0, 10]);
+    expect(counts).toEqual([5, 5, 5, 5, 5, 10]);
   });
 
   test('are planned together: each lists its own, and the symbols are divided as they are listed', async () => {
