@@ -124,7 +124,7 @@ export class ExchangeProvider implements DataProvider {
     const { streamBooks = false, streamHistory = false } = this.#options;
     const { streams, snapshots } = this.#sources;
     if (kind === 'orderBook') {
-      return pass === 'repeated' && streamBooks && streams.pushesBooks(rows);
+      return pass === 'repeated' && streamBooks && streams.books.pushes(rows);
     }
     return kind === 'candles' && isHistory(rows) && streamHistory && snapshots.holds(rows);
   }

@@ -76,7 +76,7 @@ export function openSources(exchange: CcxtLike, options: CcxtProviderOptions): E
     }),
   });
   const pushedBook = (symbol: string, depth: number): unknown =>
-    options.streamBooks ? streams.book(symbol, depth) : undefined;
+    options.streamBooks ? streams.books.newest(symbol, depth) : undefined;
   return {
     ...{ types, facts, clock, listing, tickers, candles, snapshots, streams },
     orders: new OrderSource({ exchange, gateway, facts, clock, pushedBook }),

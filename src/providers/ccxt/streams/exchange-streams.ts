@@ -6,11 +6,9 @@ import { onAbort } from '../../../parallel/on-abort.js';
 import type { TimeStretch } from '../../../ports/data-provider.js';
 import type { ListedMarket } from '../listing.js';
 import type { ServerClock } from '../server-clock.js';
-import { STREAMED_LEVELS } from './channel.js';
 import { StreamHub } from './stream-hub.js';
 import type { StreamLineOptions } from './stream-line.js';
-import { streamsBooks } from './subscribe.js';
-import { WatchedBook } from './watched-book.js';
+import { WatchedBooks } from './watched-books.js';
 import { type AskedAt, SETTLE_MS, WatchedCandles } from './watched-candles.js';
 
 /** What the streams of an exchange work with. */
@@ -33,17 +31,14 @@ export interface ExchangeStreamsOptions extends Omit<StreamLineOptions, 'keptRow
 const DOUBT_MS = 3_100;
 /** Rows kept of a stream: what is closed is taken from there at once. */
 const KEPT_ROWS = 10;
-/** A book on a connection that was silent for longer may be of the past. */
-const FRESH_BOOK_MS = 10_000;
-/** A book that has not changed for longer is asked for: its channel may have died while its connection lives. */
-const OLD_BOOK_MS = 60_000;
 
 /** Candles and books of an exchange as they are pushed. */
 export class ExchangeStreams {
+  /** The books that are pushed. */
+  readonly books: WatchedBooks;
   readonly #options: ExchangeStreamsOptions;
   readonly #hub: StreamHub;
   readonly #series = new Map<string, WatchedCandles>();
-  readonly #books = new Map<string, WatchedBook>();
   #cancelSettling: (() => void) | undefined;
   #cancelDoubt: (() => void) | undefined;
   #isClosed = false;
@@ -51,14 +46,16 @@ export class ExchangeStreams {
   constructor(options: ExchangeStreamsOptions) {
     this.#options = options;
     this.#hub = new StreamHub({ ...options, keptRows: KEPT_ROWS });
+    this.books = new WatchedBooks(options, this.#hub);
   }
 
-  /** Each candle as it closes, until the signal aborts. @throws ScannerError what a refill fails with. */
+  /** Each candle as it closes, until the signal aborts. @throws ScannerError what a refill fails with, `aborted` once closed. */
   async *candles(
     listed: ListedMarket,
     timeframe: Timeframe,
     signal: AbortSignal | undefined,
   ): AsyncGenerator<Candle, void, undefined> {
+    if (this.#isClosed) throw closed();
     const { symbol } = listed.market;
     const name = seriesName(symbol, timeframe);
     const watched = this.#series.get(name) ?? this.#watch(name, listed, timeframe);
@@ -98,49 +95,26 @@ export class ExchangeStreams {
     });
   }
 
-  /**
-   * The book of a symbol as it was pushed last, in ccxt's form; `undefined` where there is none yet, or none this deep. Who asks
-   * for a book has it pushed from then on.
-   */
-  book(symbol: string, depth: number): unknown {
-    const { clock, timers } = this.#options;
-    if (!this.pushesBooks(depth)) return undefined;
-    const watched = this.#books.get(symbol);
-    if (watched === undefined) {
-      const fresh = new WatchedBook(symbol);
-      if (this.#hub.add(fresh)) this.#books.set(symbol, fresh);
-      return undefined;
-    }
-    const isHeard = timers.elapsed() - this.#hub.heardAt(watched) < FRESH_BOOK_MS;
-    const isYoung = clock.now() - watched.time < OLD_BOOK_MS;
-    return isHeard && isYoung ? watched.newest : undefined;
-  }
-
-  /** Whether books of so many levels are pushed at all. */
-  pushesBooks(depth: number): boolean {
-    return depth <= STREAMED_LEVELS && streamsBooks(this.#options.exchange);
-  }
-
   close(): void {
     this.#cancelSettling?.();
     this.#cancelDoubt?.();
     this.#isClosed = true;
     this.#hub.close();
     for (const watched of this.#series.values()) {
-      watched.fail(new ScannerError('aborted', 'the provider is closed'));
+      watched.fail(closed());
     }
     this.#series.clear();
-    this.#books.clear();
   }
 
   #watch(name: string, listed: ListedMarket, timeframe: Timeframe): WatchedCandles {
     const { clock, timers, volumeUnit, refill } = this.#options;
     const { symbol } = listed.market;
-    const watched = new WatchedCandles({
+    const watched: WatchedCandles = new WatchedCandles({
       ...{ symbol, timeframe, volumeUnit: volumeUnit(listed) },
       now: () => clock.now(),
       elapsed: () => timers.elapsed(),
       refill: (count, asOf) => refill(listed, timeframe, count, asOf),
+      ended: () => this.#unwatch(name, watched),
     });
     if (!this.#hub.add(watched)) throw this.#noRoom(symbol);
     this.#series.set(name, watched);
@@ -150,7 +124,8 @@ export class ExchangeStreams {
 
   #unwatch(name: string, watched: WatchedCandles): void {
     this.#hub.remove(watched);
-    this.#series.delete(name);
+    // Who is slow to hear that a series ended must not end the one that another began since.
+    if (this.#series.get(name) === watched) this.#series.delete(name);
   }
 
   /** A quiet market pushes nothing when a candle's time is over: two seconds after each minute, all are looked at. */
@@ -185,13 +160,11 @@ export class ExchangeStreams {
   /** Subscribes on other connections what was not heard of though somebody traded. */
   #replaceStalled(): void {
     const { exchange, logger } = this.#options;
-    for (const [name, watched] of this.#series) {
+    for (const watched of this.#series.values()) {
       if (!watched.isStalled) continue;
       logger.warn('a channel fell silent', { exchange: exchange.id, symbol: watched.symbol });
       watched.giveUp();
-      if (this.#hub.move(watched)) continue;
-      this.#series.delete(name);
-      watched.fail(this.#noRoom(watched.symbol));
+      if (!this.#hub.move(watched)) watched.fail(this.#noRoom(watched.symbol));
     }
   }
 
@@ -201,6 +174,10 @@ export class ExchangeStreams {
       symbol,
     });
   }
+}
+
+function closed(): ScannerError {
+  return new ScannerError('aborted', 'the provider is closed');
 }
 
 function seriesName(symbol: string, timeframe: Timeframe): string {

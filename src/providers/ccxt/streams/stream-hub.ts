@@ -8,13 +8,15 @@ const MOST_CHANNELS = 50;
 export class StreamHub {
   readonly #options: StreamLineOptions;
   readonly #lines = new Map<Channel, StreamLine>();
+  #isClosed = false;
 
   constructor(options: StreamLineOptions) {
     this.#options = options;
   }
 
-  /** @returns Whether there was room for it. */
+  /** @returns Whether there was room for it: none once the hub is closed. */
   add(channel: Channel): boolean {
+    if (this.#isClosed) return false;
     const lines = new Set(this.#lines.values());
     const open = [...lines].find(
       (line) => !line.isClosed && line.carried < MOST_CHANNELS && !line.carries(channel),
@@ -42,8 +44,14 @@ export class StreamHub {
     return this.#lines.get(channel)?.heardAt ?? Number.NEGATIVE_INFINITY;
   }
 
+  /** Closes all connections; their channels are lost. */
   close(): void {
-    for (const line of new Set(this.#lines.values())) line.close();
+    this.#isClosed = true;
+    const lines = [...this.#lines];
     this.#lines.clear();
+    for (const [channel, line] of lines) {
+      line.close();
+      channel.lost();
+    }
   }
 }

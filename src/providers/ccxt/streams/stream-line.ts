@@ -5,7 +5,7 @@ import { redact } from '../redact.js';
 import type { Channel } from './channel.js';
 import type { ConnectionAllowance } from './connection-allowance.js';
 import { closeView, openView, type StreamView } from './stream-view.js';
-import { isRefusal, subscribe } from './subscribe.js';
+import { channelName, isListed, isRefusal, subscribe } from './subscribe.js';
 
 /** What a line works with. */
 export interface StreamLineOptions {
@@ -39,7 +39,8 @@ export class StreamLine {
   readonly #fresh = new Set<Channel>();
   #view: StreamView | undefined;
   #pauseMs = FIRST_PAUSE_MS;
-  #carried = new Set<Channel>();
+  /** What the connection brings, by name: ccxt subscribes nothing twice on one connection. */
+  #carried = new Set<string>();
   #heardAt = Number.NEGATIVE_INFINITY;
   #openedAt = 0;
   #isReading = false;
@@ -56,9 +57,9 @@ export class StreamLine {
     return this.#carried.size;
   }
 
-  /** Whether the connection carries a channel, be it that nobody reads it any more. */
-  carries(channel: Channel): boolean {
-    return this.#carried.has(channel);
+  /** Whether the connection carries the stream of a channel, be it dead, or that nobody reads it any more. */
+  carries({ topic, symbol }: Channel): boolean {
+    return this.#carried.has(channelName(topic, symbol));
   }
 
   /** When something last came, by the timers; -Infinity while there is no connection. */
@@ -67,7 +68,7 @@ export class StreamLine {
   }
 
   add(channel: Channel): void {
-    this.#carried.add(channel);
+    this.#carried.add(channelName(channel.topic, channel.symbol));
     this.#channels.add(channel);
     this.#fresh.add(channel);
     // A line that waits for its next try takes the channel along.
@@ -101,6 +102,8 @@ export class StreamLine {
   }
 
   #connect(): void {
+    this.#leaveOutUnlisted();
+    if (this.#isClosed) return;
     const waitMs = this.#view === undefined ? this.#options.connections.open() : 0;
     if (waitMs > 0) {
       this.#after(waitMs, () => this.#connect());
@@ -116,7 +119,9 @@ export class StreamLine {
 
   #open(): StreamView {
     const { exchange, keptRows } = this.#options;
-    this.#carried = new Set(this.#channels);
+    this.#carried = new Set(
+      Array.from(this.#channels, ({ topic, symbol }) => channelName(topic, symbol)),
+    );
     const view: StreamView = openView(exchange, keptRows, {
       heard: () => this.#hear(view),
       dropped: (reason) => this.#drop(view, reason),
@@ -141,18 +146,25 @@ export class StreamLine {
 
   /** Leaves out the channel that a message refuses, and keeps the others. */
   #refuse(view: StreamView, message: unknown): boolean {
-    const { exchange, logger } = this.#options;
     const refused = [...this.#channels].filter((channel) => isRefusal(view, channel, message));
-    if (refused.length === 0) return false;
-    const { msg } = message as { msg?: unknown };
-    const reason = redact(String(msg ?? 'no reason was given'), exchange).slice(0, MOST_REASON);
-    for (const channel of refused) {
-      const { symbol } = channel;
-      logger.warn('a channel was refused', { exchange: exchange.id, symbol, reason });
-      this.remove(channel);
-      channel.refused(reason);
-    }
-    return true;
+    const { msg } = (message ?? {}) as { msg?: unknown };
+    const told = redact(String(msg ?? 'no reason was given'), this.#options.exchange);
+    for (const channel of refused) this.#leaveOut(channel, told.slice(0, MOST_REASON));
+    return refused.length > 0;
+  }
+
+  /** One market that an exchange has taken off its list since would fail the subscription of all. */
+  #leaveOutUnlisted(): void {
+    const gone = [...this.#fresh].filter((channel) => !isListed(this.#options.exchange, channel));
+    for (const channel of gone) this.#leaveOut(channel, 'the market is listed no more');
+  }
+
+  #leaveOut(channel: Channel, reason: string): void {
+    const { exchange, logger } = this.#options;
+    const { symbol } = channel;
+    logger.warn('a channel was refused', { exchange: exchange.id, symbol, reason });
+    this.remove(channel);
+    channel.refused(reason);
   }
 
   #watch(view: StreamView, since: number): void {
@@ -179,6 +191,8 @@ export class StreamLine {
       this.#fresh.add(channel);
       channel.lost();
     }
+    // One that needs no more than it has leaves, and the last one closes the line.
+    if (this.#isClosed) return;
     this.#cancelTask?.();
     this.#after(this.#pauseMs * (0.5 + random() / 2), () => this.#connect());
     this.#pauseMs = Math.min(this.#pauseMs * 2, LONGEST_PAUSE_MS);

@@ -1,3 +1,4 @@
+import { ScannerError } from '../../../errors.js';
 import type { CcxtLike } from '../exchange.js';
 
 /** What a connection of ccxt's has besides what it sends. */
@@ -13,6 +14,8 @@ export interface StreamView extends CcxtLike {
   ohlcvs: Readonly<Record<string, Readonly<Record<string, readonly unknown[]>> | undefined>>;
   orderbooks: Readonly<Record<string, unknown>>;
   enableRateLimit?: boolean;
+  /** ccxt's connection to an address, made where there is none. */
+  client?: (url: string) => unknown;
   handleMessage?: (client: unknown, message: unknown) => void;
   onError?: (client: unknown, error: unknown) => void;
   onClose?: (client: unknown, event: unknown) => void;
@@ -72,8 +75,14 @@ export function openView(exchange: CcxtLike, keptRows: number, listener: ViewLis
   return view;
 }
 
-/** Tears down the connections of a view without waiting for the other side, which may be gone. */
+/**
+ * Tears down the connections of a view without waiting for the other side, which may be gone. On some exchanges ccxt asks for a
+ * token before it connects: who still waits for that finds that no connection is made any more.
+ */
 export function closeView(view: StreamView): void {
+  view.client = () => {
+    throw new ScannerError('aborted', 'the stream is closed');
+  };
   for (const client of Object.values(view.clients)) {
     Promise.resolve(client.close?.()).catch(() => {});
     client.connection?.terminate?.();

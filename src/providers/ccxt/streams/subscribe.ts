@@ -23,6 +23,11 @@ export function streamsHistory(exchange: CcxtLike): boolean {
   return exchange.id === 'bitget' && streamsCandles(exchange);
 }
 
+/** Whether an exchange lists the market of a channel, as far as is known. */
+export function isListed({ markets }: CcxtLike, { symbol }: Pick<Channel, 'symbol'>): boolean {
+  return markets === undefined || symbol in markets;
+}
+
 /** Subscribes channels, with one message for all candles and one for all books where the exchange takes that. */
 export async function subscribe(view: StreamView, channels: readonly Channel[]): Promise<void> {
   await useAgent(view);
@@ -39,12 +44,19 @@ export async function subscribe(view: StreamView, channels: readonly Channel[]):
 /** What Bitget says of a channel that it does not stream. */
 interface Refusal {
   readonly event: 'error';
-  readonly arg: { readonly channel?: unknown; readonly instId?: unknown };
+  readonly arg: {
+    readonly instType?: unknown;
+    readonly channel?: unknown;
+    readonly instId?: unknown;
+  };
 }
 
 /** Whether a message refuses a channel by name. */
 export function isRefusal(view: StreamView, { topic, symbol }: Channel, message: unknown): boolean {
-  if (!isRefusing(message) || message.arg.instId !== view.market(symbol).id) return false;
+  if (!isRefusing(message) || !isListed(view, { symbol })) return false;
+  // A market of spot and one of contracts may have the same name there.
+  const { instType, instId } = instrumentOf(view, symbol);
+  if (message.arg.instId !== instId || message.arg.instType !== instType) return false;
   const channel = String(message.arg.channel);
   return topic.kind === 'book'
     ? channel.startsWith('books')
@@ -85,13 +97,19 @@ function subscribeBitgetCandles(
       'candles of a unified account of bitget are not streamed',
     );
   }
-  const args = series.map(({ symbol, timeframe }) => {
-    const market = view.market(symbol);
-    const [instType] = view.getInstType?.('watchOHLCV', market, false, {}) ?? [];
-    return { instType, channel: candleChannel(view, timeframe), instId: market.id };
-  });
+  const args = series.map(({ symbol, timeframe }) => ({
+    ...instrumentOf(view, symbol),
+    channel: candleChannel(view, timeframe),
+  }));
   const hashes = series.map(({ symbol, timeframe }) => `candles:${timeframe}:${symbol}`);
   return view.watchPublicMultiple?.(false, hashes, args);
+}
+
+/** What Bitget calls a market. */
+function instrumentOf(view: StreamView, symbol: string): { instType: unknown; instId: unknown } {
+  const market = view.market(symbol);
+  const [instType] = view.getInstType?.('watchOHLCV', market, false, {}) ?? [];
+  return { instType, instId: market.id };
 }
 
 function candleChannel(view: StreamView, timeframe: string): string {

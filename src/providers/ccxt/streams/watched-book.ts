@@ -5,6 +5,8 @@ import type { StreamView } from './stream-view.js';
 export class WatchedBook implements Channel {
   readonly topic = { kind: 'book' } as const;
   readonly symbol: string;
+  /** When somebody last wanted it, by the timers. */
+  askedAt: number = Number.NEGATIVE_INFINITY;
   #newest: unknown;
 
   constructor(symbol: string) {

@@ -18,6 +18,8 @@ export interface WatchedCandlesOptions {
   readonly elapsed: () => number;
   /** Fetches the newest `count` candles closed at a moment: what the stream did not bring. */
   readonly refill: (count: number, asOf: number) => Promise<CandleSeries>;
+  /** Nothing more will come, and whoever listened has been told. */
+  readonly ended: () => void;
 }
 
 /** When a question was asked. */
@@ -176,6 +178,7 @@ export class WatchedCandles implements Channel {
   fail(error: unknown): void {
     for (const queue of this.#queues) queue.fail(error);
     this.#queues.clear();
+    this.#options.ended();
   }
 
   get #isVouchedFor(): boolean {
