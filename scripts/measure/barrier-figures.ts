@@ -19,6 +19,8 @@ const COUNT = 0;
 const OURS = 1;
 const NO_SKILL = 2;
 const WIDTHS = 3;
+const CHANCES = 4;
+const HITS = 5;
 
 /** What becomes of positions: whether chances of 80 to 90 % come true, and skill against no skill at each geometry. */
 export class BarrierFigures {
@@ -120,9 +122,10 @@ export class BarrierFigures {
       );
     const figure = (name: string, reference: number): Figure => {
       const [geometry, sums] = worst(reference);
+      const mean = (sum: number): string => (sums.total[sum] / sums.total[COUNT]).toFixed(3);
       return {
         name: `worst skill against ${name} at any geometry`,
-        detail: geometry,
+        detail: `${geometry}: ${mean(CHANCES)} and ${mean(HITS)}`,
         count: sums.total[COUNT],
         ...sums.estimate(against(reference)),
         least: -0.0005,
@@ -146,11 +149,9 @@ export class BarrierFigures {
   }
 }
 
-/** What a driftless price without a horizon would win, in logarithms of price. */
-function widthShare({ side, target, stop }: BarrierLine): number {
-  const near = side === 'long' ? Math.log1p(target) : -Math.log1p(-target);
-  const far = side === 'long' ? -Math.log1p(-stop) : Math.log1p(stop);
-  return far / (near + far);
+/** What a price whose mean stays would win without a horizon. */
+function widthShare({ target, stop }: BarrierLine): number {
+  return stop / (target + stop);
 }
 
 function addTo(sums: Float64Array, values: readonly number[]): void {

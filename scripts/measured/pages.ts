@@ -18,6 +18,7 @@ const UNSEEN = [
 
 /** Markets of which the past tells nothing of direction. */
 const NULLS = [
+  { file: 'null-2024.json', title: 'spot 2024, days shuffled' },
   { file: 'null-2021.json', title: 'spot 2021, days shuffled' },
   { file: 'null-2025.json', title: 'perpetuals 2025, days shuffled' },
   { file: 'null-synthetic.json', title: 'invented exchange' },

@@ -1,12 +1,10 @@
-import { asLong } from '../forecast/win-probability.js';
+import type { PositionBarriers } from '../forecast/win-probability.js';
 import { type Outcome, outcomeOf } from './labels.js';
 import type { Resolved } from './resolved.js';
 import { touchesAround } from './touches-around.js';
 
-/** One resolved question: distances as a long position measures them, the volatility forecast, and what happened. */
-export interface BarrierEvent {
-  readonly target: number;
-  readonly stop: number;
+/** One resolved question: a position, the volatility forecast, and what happened. */
+export interface BarrierEvent extends PositionBarriers {
   readonly sigma: number;
   readonly outcome: Outcome;
 }
@@ -26,8 +24,7 @@ export function barrierEvents(
   const stops = side === 'long' ? below : above;
   return distances.flatMap((target, t) =>
     distances.map((stop, s) => ({
-      ...asLong({ side, target, stop }),
-      sigma,
+      ...{ side, target, stop, sigma },
       outcome: outcomeOf(targets[t], stops[s]),
     })),
   );

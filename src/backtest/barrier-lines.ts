@@ -37,8 +37,7 @@ export function* barrierLines(question: BarrierQuestion): IterableIterator<Barri
   for (let t = 0; t < distances.length; t++) {
     for (let s = 0; s < distances.length; s++) {
       const position = { side, target: distances[t], stop: distances[s] };
-      const chances = positionChances(position, forecast, card, tilt);
-      const proven = positionChances(position, forecast, card, tilt * card.tilt.provenShare);
+      const { noSkill, chances, proven } = positionChances(position, forecast, card, tilt);
       const outcome = outcomeOf(targets[t], stops[s]);
       const exit = exitOf(
         question,
@@ -52,9 +51,9 @@ export function* barrierLines(question: BarrierQuestion): IterableIterator<Barri
         time: decision.time,
         ...position,
         horizonMs,
-        p: shortened(chances.chances.target),
-        noSkill: shortened(chances.noSkill.target),
-        tradeable: expectedReturn(position, proven, cost) > 0,
+        p: shortened(chances.target),
+        noSkill: shortened(noSkill.target),
+        tradeable: expectedReturn(position, { noSkill, chances: proven }, cost) > 0,
         outcome,
         netReturn: shortened(netReturn(question, exit)),
       };

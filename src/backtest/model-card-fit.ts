@@ -1,6 +1,7 @@
-import { calibratedBarriers, calibratedTarget } from '../forecast/calibrated-barriers.js';
+import { ScannerError } from '../errors.js';
 import type { HorizonModel, ModelCard, Provenance } from '../forecast/model-card.js';
 import { reliabilityTable } from '../forecast/reliability.js';
+import { fairChances } from '../forecast/win-probability.js';
 import { BARRIER_GRID, barrierEvents } from './barrier-events.js';
 import { type Decision, hourlyDecisions, type SymbolHistory } from './decisions.js';
 import { type Resolved, resolve, thin } from './resolved.js';
@@ -49,6 +50,8 @@ const SIDES = ['long', 'short'] as const;
  * Fits every number of a forecast on real histories.
  *
  * The reliability table of each horizon is out of sample: each set in turn is forecast by a model fitted on the others.
+ *
+ * @throws ScannerError `insufficient_data` where no decision can be followed to its end.
  */
 export function fitModelCard(sets: readonly HistorySet[], options: FitOptions): ModelCard {
   const { horizonsMs = FITTED_HORIZONS_MS, fitted = [] } = options;
@@ -63,6 +66,7 @@ export function fitModelCard(sets: readonly HistorySet[], options: FitOptions): 
     if (known !== undefined) return known;
     onProgress(`fitting ${horizonMs / HOUR_MS} h`, sets.length + i, steps);
     const resolved = decisions.map((rows) => resolve(rows, horizonMs));
+    requireSome(resolved, horizonMs);
     const model = fitHorizon(resolved, horizonMs, sampledDecisions);
     onHorizon(model);
     return model;
@@ -75,6 +79,14 @@ export function fitModelCard(sets: readonly HistorySet[], options: FitOptions): 
     horizons,
     tilt,
   };
+}
+
+function requireSome(sets: readonly (readonly Resolved[])[], horizonMs: number): void {
+  if (sets.some((rows) => rows.length > 0)) return;
+  throw new ScannerError(
+    'insufficient_data',
+    `a fit of ${horizonMs / HOUR_MS} h needs a symbol that moves, with a week of candles before and ${horizonMs / HOUR_MS} h after a decision; there is none`,
+  );
 }
 
 function provenance(
@@ -135,7 +147,7 @@ function fitBarriers(sets: readonly (readonly Resolved[])[], horizonMs: number, 
   );
   const barrier = fitSigmaCalibration(
     events,
-    (event, calibration) => calibratedBarriers(event, calibration)[event.outcome],
+    (event, calibration) => fairChances(event, event.sigma, calibration)[event.outcome],
   );
   return { volatility, barrier };
 }
@@ -161,7 +173,7 @@ function forecasts(
       barrierEvents(row, volatility.sigmaOf(row), SIDES[(row.decision.time / HOUR_MS) % 2]),
     )
     .map((event) => ({
-      chance: calibratedTarget(event, barrier),
+      chance: fairChances(event, event.sigma, barrier).target,
       hit: event.outcome === 'target',
     }));
 }

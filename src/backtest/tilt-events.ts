@@ -1,7 +1,6 @@
-import { calibratedBarriers } from '../forecast/calibrated-barriers.js';
 import type { HorizonModel } from '../forecast/model-card.js';
 import { logVarianceRate } from '../forecast/volatility.js';
-import { asLong } from '../forecast/win-probability.js';
+import { fairChances } from '../forecast/win-probability.js';
 import type { Decision } from './decisions.js';
 import { outcomeOf } from './labels.js';
 import { FAST_MS, type Resolved, resolve } from './resolved.js';
@@ -47,10 +46,7 @@ function symmetricPositions({ decision, horizon }: Resolved, model: HorizonModel
   const mirrored = decision.direction.map((feature) => 0 - feature);
   return distances.flatMap((distance, k) => {
     const chance = (side: 'long' | 'short'): number =>
-      calibratedBarriers(
-        { ...asLong({ side, target: distance, stop: distance }), sigma },
-        model.barrier,
-      ).target;
+      fairChances({ side, target: distance, stop: distance }, sigma, model.barrier).target;
     const long = outcomeOf(above[k], below[k]) === 'target';
     const short = outcomeOf(below[k], above[k]) === 'target';
     return [

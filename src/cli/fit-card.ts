@@ -1,6 +1,6 @@
 import { FITTED_HORIZONS_MS, type HistorySet } from '../backtest/model-card-fit.js';
 import { readHistory } from '../backtest/read-history.js';
-import { ScannerError } from '../errors.js';
+import { quote, ScannerError } from '../errors.js';
 import type { HorizonModel, ModelCard } from '../forecast/model-card.js';
 import { throwIfAborted } from '../parallel/deadline.js';
 import { modelCardLines } from '../report/model-card-text.js';
@@ -23,6 +23,7 @@ import { writeWhole } from './write-lines.js';
 /** Fits horizon after horizon; what is fitted is on disk before the next, so an interrupted run goes on where it was. */
 export async function calibrate(flags: CalibrateFlags, context: Context): Promise<void> {
   const { terminal, signal } = context;
+  requireDifferent(flags.source);
   await requireWritable('--out', flags.out);
   const sets: HistorySet[] = [];
   for (const source of flags.source) sets.push(await readSet(source, flags, context));
@@ -42,6 +43,13 @@ export async function calibrate(flags: CalibrateFlags, context: Context): Promis
   } finally {
     await work.tidy();
   }
+}
+
+/** A set that is there twice would be judged by a fit on itself. */
+function requireDifferent(sources: readonly string[]): void {
+  const twice = sources.find((source, i) => sources.indexOf(source) < i);
+  if (twice === undefined) return;
+  throw new Refusal(EXIT.usage, `--source ${quote(twice)} is there twice, and would judge itself`);
 }
 
 async function fittedCard(

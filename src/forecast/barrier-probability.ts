@@ -35,7 +35,8 @@ const NEGLIGIBLE = 1e-17;
  * What a driftless (or drifting) price touches first within a horizon: target, stop, or neither.
  *
  * The log price is a Brownian motion between two absorbing barriers, `a = ln(1 + target)` above and `b = -ln(1 - stop)` below.
- * Without horizon or drift the chance of the target is `b / (a + b)`: the win rate that no skill at all would have.
+ * Without horizon or drift the chance of the target is `b / (a + b)`; with a drift of `-sigma ** 2 / 2`, which keeps the mean of the
+ * price where it is, it is `stop / (target + stop)`: the win rate that no skill at all would have.
  * Eigenfunction series after Cox and Miller, "The Theory of Stochastic Processes" (1965), section 5.7; for short horizons
  * the equal series of images, after Feller, "An Introduction to Probability Theory" II, X.5.
  *
@@ -54,12 +55,6 @@ export function barrierProbabilities(options: BarrierOptions): BarrierProbabilit
   const hitTarget = firstPassage(up, down, sigma, drift);
   const hitStop = firstPassage(down, up, sigma, -drift);
   return { target: hitTarget, stop: hitStop, timeout: Math.max(0, 1 - hitTarget - hitStop) };
-}
-
-/** The chance of the target alone, for half the work. @throws ScannerError `config` as {@link barrierProbabilities} does. */
-export function targetProbability(options: BarrierOptions): number {
-  const { up, down, sigma, drift } = corridor(options);
-  return firstPassage(up, down, sigma, drift);
 }
 
 /** The barriers' distances in logarithms. */
@@ -94,16 +89,16 @@ function byImages(near: number, far: number, sigma: number, drift: number): numb
   let sum = 0;
   for (let k = 0; ; k++) {
     const image = oneBarrier(near, 2 * k * width, sigma, drift);
-    sum += image - oneBarrier(near, 2 * k * width + 2 * far, sigma, drift);
     if (!(image > NEGLIGIBLE)) return sum;
+    sum += image - oneBarrier(near, 2 * k * width + 2 * far, sigma, drift);
   }
 }
 
 /**
  * Chance that a walk without drift reaches `near + beyond` within one horizon, each path weighted by how much likelier the drift
- * makes it. No exponent is positive, so that nothing overflows however strong the drift.
+ * makes it; with nothing beyond, the chance that a drifting walk reaches `near`. No exponent is positive, so that nothing overflows however strong the drift.
  */
-function oneBarrier(near: number, beyond: number, sigma: number, drift: number): number {
+export function oneBarrier(near: number, beyond: number, sigma: number, drift: number): number {
   const distance = near + beyond;
   if (drift === 0) return 2 * normalCdf(-distance / sigma);
   const speed = Math.abs(drift);
@@ -112,10 +107,11 @@ function oneBarrier(near: number, beyond: number, sigma: number, drift: number):
   const against = drift < 0 ? distance + near : beyond;
   const carried = against === 0 ? 0 : -tilt * against;
   const late = scaledTail((distance + speed) / sigma);
-  const early = -0.5 * ((distance - speed) / sigma) ** 2;
-  return (
-    Math.exp(carried) * normalCdf((speed - distance) / sigma) + Math.exp(early + carried) * late
-  );
+  const lead = (distance - speed) / sigma;
+  const early = -0.5 * lead * lead;
+  // Both tails share a factor, and an exponential costs as much as all the rest.
+  if (lead >= 0) return Math.exp(early + carried) * (scaledTail(lead) + late);
+  return Math.exp(carried) * normalCdf(-lead) + Math.exp(early + carried) * late;
 }
 
 function bySeries(near: number, far: number, sigma: number, drift: number): number {

@@ -1,7 +1,8 @@
 import { ScannerError } from '../errors.js';
+import { oneBarrier } from './barrier-probability.js';
+import { fairPrice } from './fair-price.js';
 import { likelySigmas } from './likely-sigmas.js';
 import type { SigmaCalibration } from './model-card.js';
-import { normalCdf } from './normal.js';
 
 /** A level and the horizon's volatility. */
 export interface TouchOptions {
@@ -11,15 +12,30 @@ export interface TouchOptions {
   readonly level: number;
   /** Forecast standard deviation of the log return over the horizon. */
   readonly sigma: number;
+  /**
+   * Expected log return over the horizon.
+   * @defaultValue 0
+   */
+  readonly drift?: number | undefined;
 }
 
 /**
- * Chance that a driftless price touches a level within the horizon, by the reflection principle: `2 * Phi(-distance / sigma)`
+ * Chance that a price touches a level within the horizon, by the reflection principle: without drift `2 * Phi(-distance / sigma)`
  * with the distance in logarithms.
  *
- * @throws ScannerError `config` when the level or sigma is outside its range.
+ * @throws ScannerError `config` when the level, sigma or the drift is outside its range.
  */
-export function touchProbability({ side, level, sigma }: TouchOptions): number {
+export function touchProbability(options: TouchOptions): number {
+  check(options);
+  const { side, level, sigma, drift = 0 } = options;
+  const isUp = side === 'up';
+  const distance = isUp ? Math.log1p(level) : -Math.log1p(-level);
+  const towards = isUp ? drift : -drift;
+  if (sigma === 0) return towards >= distance ? 1 : 0;
+  return sigma === Infinity ? 1 : oneBarrier(distance, 0, sigma, towards);
+}
+
+function check({ side, level, sigma, drift = 0 }: TouchOptions): void {
   if (!(level > 0 && level < (side === 'up' ? Infinity : 1))) {
     throw new ScannerError(
       'config',
@@ -27,18 +43,25 @@ export function touchProbability({ side, level, sigma }: TouchOptions): number {
     );
   }
   if (!(sigma >= 0)) throw new ScannerError('config', `sigma must be at least 0, was ${sigma}`);
-  const distance = side === 'up' ? Math.log1p(level) : -Math.log1p(-level);
-  return sigma === 0 ? 0 : 2 * normalCdf(-distance / sigma);
+  if (!Number.isFinite(drift)) {
+    throw new ScannerError('config', `drift must be finite, was ${drift}`);
+  }
 }
 
 /**
- * The same under a volatility that is itself only forecast: the mean of {@link touchProbability} over what sigma may turn out to be. Two
- * numbers fitted on one year held in others, where two that bend the chance itself were twice as far off.
+ * The same for a price whose mean stays, under a volatility that is itself only forecast: the mean of {@link touchProbability} over
+ * what sigma may turn out to be. A drift, where one is given, comes on top. Two numbers fitted on one year held in others, where two
+ * that bend the chance itself were twice as far off.
  */
-export function calibratedTouch(options: TouchOptions, calibration: SigmaCalibration): number {
+export function calibratedTouch(
+  { side, level, sigma, drift = 0 }: TouchOptions,
+  calibration: SigmaCalibration,
+): number {
   let chance = 0;
-  for (const [sigma, weight] of likelySigmas(options.sigma, calibration)) {
-    chance += weight * touchProbability({ ...options, sigma });
+  for (const [likely, weight] of likelySigmas(sigma, calibration)) {
+    const fair = fairPrice(likely);
+    const toFair = { side, level, sigma: fair.sigma, drift: fair.drift + drift };
+    chance += weight * touchProbability(toFair);
   }
   return chance;
 }

@@ -1,6 +1,6 @@
 import type { BarrierProbabilities } from './barrier-probability.js';
 import { calibratedBarriers } from './calibrated-barriers.js';
-import type { HorizonModel, ModelCard } from './model-card.js';
+import type { HorizonModel, ModelCard, SigmaCalibration } from './model-card.js';
 import { logistic, logit } from './platt.js';
 import type { VolatilityForecast } from './volatility.js';
 import { bracket } from './volatility.js';
@@ -20,6 +20,8 @@ export interface PositionChances {
   readonly noSkill: BarrierProbabilities;
   /** With the directional tilt; equal to `noSkill` without one. */
   readonly chances: BarrierProbabilities;
+  /** With no more of the tilt than unseen data bear out, the card's `provenShare`. */
+  readonly proven: BarrierProbabilities;
   /** 95% interval of `chances.target`; all from 0 to 1 where no event is behind it. */
   readonly low: number;
   readonly high: number;
@@ -43,21 +45,25 @@ export function positionChances(
   tilt = 0,
 ): PositionChances {
   const { lower, upper, share } = bracket(card, horizonMs);
-  const noSkill = calibratedBarriers(
-    { ...asLong(barriers), sigma },
-    {
-      sigmaScale: mix(lower.barrier.sigmaScale, upper.barrier.sigmaScale, share),
-      sigmaSpread: mix(lower.barrier.sigmaSpread, upper.barrier.sigmaSpread, share),
-    },
-  );
-  const chances = tilted(noSkill, barriers.side === 'long' ? tilt : -tilt);
-  return { noSkill, chances, ...evidence(share < 0.5 ? lower : upper, chances.target) };
+  const noSkill = fairChances(barriers, sigma, {
+    sigmaScale: mix(lower.barrier.sigmaScale, upper.barrier.sigmaScale, share),
+    sigmaSpread: mix(lower.barrier.sigmaSpread, upper.barrier.sigmaSpread, share),
+  });
+  const opinion = barriers.side === 'long' ? tilt : -tilt;
+  const chances = tilted(noSkill, opinion);
+  const proven = tilted(noSkill, opinion * card.tilt.provenShare);
+  return { noSkill, chances, proven, ...evidence(share < 0.5 ? lower : upper, chances.target) };
 }
 
-/** A position's distances as the long position that is its mirror image in log price. */
-export function asLong({ side, target, stop }: PositionBarriers): { target: number; stop: number } {
-  if (side === 'long') return { target, stop };
-  return { target: target / (1 - target), stop: stop / (1 + stop) };
+/** Chances of a position in a market without direction: what a short one calls its target is a long one's stop. */
+export function fairChances(
+  { side, target, stop }: PositionBarriers,
+  sigma: number,
+  calibration: SigmaCalibration,
+): BarrierProbabilities {
+  if (side === 'long') return calibratedBarriers({ target, stop, sigma }, calibration);
+  const long = calibratedBarriers({ target: stop, stop: target, sigma }, calibration);
+  return { target: long.stop, stop: long.target, timeout: long.timeout };
 }
 
 // An opinion on direction tells which of the two levels is met first, not whether one is met: time-outs stay what volatility

@@ -79,7 +79,7 @@ export class Judgement {
       const plan = this.planWith(settings);
       this.#outlook = this.#outlookOf(plan);
       this.#plan = isWorthwhile(this.#outlook)
-        ? this.planWith(settings, this.#outlook.resolvedChance)
+        ? this.planWith(settings, this.#outlook.decidedChance)
         : plan;
       this.#isPlanned = true;
     }

@@ -40,8 +40,11 @@ export interface Outlook {
   readonly provenReturn: number;
   /** Forecast range over the round-trip cost. */
   readonly opportunity: number;
-  /** Chance of the target where either level is touched, by what unseen data bear out; what the size may be capped by. */
-  readonly resolvedChance: number;
+  /**
+   * Chance of the target in a bet that always ends at a level and is worth as much before costs, by what unseen data bear out; what the
+   * size may be capped by.
+   */
+  readonly decidedChance: number;
 }
 
 /** Whether a plan is expected to bring more than it costs, by what is proven. */
@@ -64,13 +67,13 @@ export function outlookOf(input: OutlookInput): Outlook | string {
   const position = { side: direction, target, stop };
   const tilt = tiltOf(input, card);
   const chances = positionChances(position, forecast, card, tilt);
-  const proven = positionChances(position, forecast, card, tilt * card.tilt.provenShare);
+  const provenWorth = expectedReturn(position, { ...chances, chances: chances.proven }, 0);
   return {
     winProbability: winProbability(chances, horizonMs, card),
     expectedReturn: expectedReturn(position, chances, roundTripCost),
-    provenReturn: expectedReturn(position, proven, roundTripCost),
+    provenReturn: provenWorth - roundTripCost,
     opportunity: forecast.range / roundTripCost,
-    resolvedChance: proven.chances.target / (proven.chances.target + proven.chances.stop),
+    decidedChance: (stop + provenWorth) / (target + stop),
   };
 }
 

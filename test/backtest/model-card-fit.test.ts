@@ -3,7 +3,6 @@ import { barrierEvents } from '../../src/backtest/barrier-events.js';
 import { type Decision, hourlyDecisions } from '../../src/backtest/decisions.js';
 import { fitModelCard } from '../../src/backtest/model-card-fit.js';
 import { resolve } from '../../src/backtest/resolved.js';
-import { calibratedBarriers } from '../../src/forecast/calibrated-barriers.js';
 import { qlike } from '../../src/forecast/probability-score.js';
 import { forecastVolatility } from '../../src/forecast/volatility.js';
 import {
@@ -11,6 +10,7 @@ import {
   SlowVolatilityReader,
   type VolatilityReadings,
 } from '../../src/forecast/volatility-reader.js';
+import { fairChances } from '../../src/forecast/win-probability.js';
 import { wanderingMarket } from './wandering-market.js';
 
 const HOUR = 3_600_000;
@@ -64,7 +64,7 @@ describe('fitModelCard', () => {
       const sigma = forecast?.sigma ?? Number.NaN;
       return (['long', 'short'] as const).flatMap((side) => barrierEvents(row, sigma, side));
     });
-    const expected = events.map((event) => calibratedBarriers(event, barrier).target);
+    const expected = events.map((event) => fairChances(event, event.sigma, barrier).target);
     const mean = (values: number[]) => values.reduce((a, b) => a + b, 0) / values.length;
     const hitRate = mean(events.map(({ outcome }) => (outcome === 'target' ? 1 : 0)));
     expect(Math.abs(mean(expected) - hitRate)).toBeLessThan(0.03);

@@ -67,6 +67,22 @@ describe('ems calibrate', () => {
     expect(signals[0].winProbability).toMatchObject({ low: 0, high: 1, sampleSize: 0 });
   });
 
+  it('refuses a source that would judge itself, and candles too few to fit on', async () => {
+    const out = join(folderOf({}), 'card.json');
+    const source = ['--source', `files:${trends(6500)}`];
+    const twice = await ems(['calibrate', ...source, ...source, '--out', out]);
+    expect(twice.code).toBe(2);
+    expect(twice.stderr).toContain('is there twice, and would judge itself');
+    const minutes = Array.from({ length: 300 }, (_, i) => `${i * 300_000},1,2,1,${1 + (i % 2)},1`);
+    const short = folderOf({
+      'A-USDT-5m.csv': `timestamp,open,high,low,close,volume\n${minutes.join('\n')}\n`,
+    });
+    const few = await ems(['calibrate', '--source', `files:${short}`, '--out', out]);
+    expect(few.code).toBe(4);
+    expect(few.stderr).toContain('a fit of 1 h needs a symbol that moves, with a week of candles');
+    expect(existsSync(out)).toBe(false);
+  });
+
   it('refuses what is no card, naming what is wrong', async () => {
     const [first] = defaultModelCard.horizons;
     const cards: readonly [object, string][] = [

@@ -65,10 +65,11 @@ describe('the outlook of a signal', () => {
   it('caps a size by no more of an opinion than is proven', () => {
     const [none, half, all] = [leaning(0), leaning(0.5), leaning(1)];
     expect(half.winProbability.value).toBe(all.winProbability.value);
-    expect(none.resolvedChance).toBeLessThan(half.resolvedChance);
-    expect(half.resolvedChance).toBeLessThan(all.resolvedChance);
-    const { noSkill, timeout } = none.winProbability;
-    expect(none.resolvedChance).toBeCloseTo(noSkill / (1 - timeout), 12);
+    expect(none.decidedChance).toBeLessThan(half.decidedChance);
+    expect(half.decidedChance).toBeLessThan(all.decidedChance);
+    // A target of 3 and a stop of 2: nothing proven is a coin that pays back what it takes.
+    expect(none.decidedChance).toBeCloseTo(0.4, 12);
+    expect(all.decidedChance).toBeCloseTo(0.4 + all.provenReturn / 0.05 + 0.002 / 0.05, 12);
   });
 
   it('is absent with a reason where its timeframes are not scanned', async () => {
