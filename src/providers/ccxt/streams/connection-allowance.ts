@@ -12,6 +12,7 @@ export class ConnectionAllowance {
   #held = 0;
   /** When connections were opened of late, oldest first. */
   #opened: number[] = [];
+  #saidAt = Number.NEGATIVE_INFINITY;
 
   constructor(timers: Timers) {
     this.#timers = timers;
@@ -36,6 +37,14 @@ export class ConnectionAllowance {
     if (this.#opened.length >= MOST_OPENED) return this.#opened[0] + WINDOW_MS - now;
     this.#opened.push(now);
     return 0;
+  }
+
+  /** Whether it is still to be said that no connection may be opened for now: once, however many wait. */
+  isNews(): boolean {
+    const now = this.#timers.elapsed();
+    if (now - this.#saidAt < WINDOW_MS) return false;
+    this.#saidAt = now;
+    return true;
   }
 }
 

@@ -104,8 +104,13 @@ export class StreamLine {
   #connect(): void {
     this.#leaveOutUnlisted();
     if (this.#isClosed) return;
-    const waitMs = this.#view === undefined ? this.#options.connections.open() : 0;
+    const { connections, exchange, logger } = this.#options;
+    const waitMs = this.#view === undefined ? connections.open() : 0;
     if (waitMs > 0) {
+      if (connections.isNews()) {
+        const told = 'no connection may be opened for now: candles and books are asked for';
+        logger.warn(told, { exchange: exchange.id, waitMs });
+      }
       this.#after(waitMs, () => this.#connect());
       return;
     }
