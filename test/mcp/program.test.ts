@@ -59,6 +59,15 @@ describe('a program', () => {
     await expect.poll(isRunning, { timeout: 1_500 }).toBe(false);
   });
 
+  test('that is closed while it is being started is ended at once', async () => {
+    const scorer = scorerOf(program('heedless').command);
+    const refused = expect(scorer.review([signalOf('A/USDT')])).rejects.toThrow('closed');
+    await scorer.close();
+    await refused;
+    const isWatched = (): boolean => process.getActiveResourcesInfo().includes('ProcessWrap');
+    await expect.poll(isWatched, { timeout: 1_500 }).toBe(false);
+  });
+
   // On Windows a program has no group that could be told.
   test.skipIf(process.platform === 'win32')(
     'that another has started, as npx does, is ended with it',

@@ -70,8 +70,8 @@ export class ProgramTransport implements Transport {
     const options = { env, windowsHide: true, detached: HAS_GROUPS };
     const program = start(command, args, { ...options, stdio: ['pipe', 'pipe', 'ignore'] });
     // One that could not be started may have neither stdin nor stdout.
+    if (program.pid !== undefined) this.#program = program;
     await once(program, 'spawn');
-    this.#program = program;
     program.on('error', (error) => this.onerror?.(error));
     program.stdin.on('error', (error) => this.onerror?.(error));
     // What it had started has nobody to speak with any more.
