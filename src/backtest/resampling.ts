@@ -1,3 +1,4 @@
+import { MIN_RETURNS } from './performance.js';
 import { randomStream } from './random.js';
 
 /** A number and where 95% of its resampled values lie. */
@@ -44,14 +45,14 @@ const MEAN_BLOCK = 10;
  * A statistic of a series with its interval by the stationary bootstrap: blocks of random length, so that what follows on what
  * stays together. D. Politis and J. Romano, "The Stationary Bootstrap", JASA 89 (1994).
  *
- * @returns `undefined` when the statistic of the series itself is, or is no number.
+ * @returns `undefined` for fewer than 30 values, which are no three blocks, and when the statistic of the series is, or is no number.
  */
 export function seriesEstimate(
   series: Float64Array,
   statistic: (series: Float64Array) => number | undefined,
   seed: number,
 ): Estimate | undefined {
-  const value = statistic(series);
+  const value = series.length < MIN_RETURNS ? undefined : statistic(series);
   if (value === undefined) return undefined;
   const random = randomStream(seed);
   const values = new Float64Array(RESAMPLES);

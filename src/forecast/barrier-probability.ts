@@ -96,7 +96,8 @@ function byImages(near: number, far: number, sigma: number, drift: number): numb
 
 /**
  * Chance that a walk without drift reaches `near + beyond` within one horizon, each path weighted by how much likelier the drift
- * makes it; with nothing beyond, the chance that a drifting walk reaches `near`. No exponent is positive, so that nothing overflows however strong the drift.
+ * makes it; with nothing beyond, the chance that a drifting walk reaches `near`. No exponent is positive, so that nothing overflows
+ * however strong the drift.
  */
 export function oneBarrier(near: number, beyond: number, sigma: number, drift: number): number {
   const distance = near + beyond;

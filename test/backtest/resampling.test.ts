@@ -15,6 +15,9 @@ describe('resampling', () => {
     for (const count of [0, 1, 2, 5]) {
       expect(groupEstimate(days(count), mean, 1)).toBeUndefined();
     }
+    const series = (count: number) => Float64Array.from({ length: count }, (_, i) => i % 5);
+    expect(seriesEstimate(series(29), meanOf, 1)).toBeUndefined();
+    expect(seriesEstimate(series(30), meanOf, 1)?.value).toBeCloseTo(2, 12);
     const { value, low, high } = groupEstimate(days(6), mean, 1) ?? { value: 0, low: 0, high: 0 };
     expect(value).toBe(3);
     expect(low).toBeLessThan(value);
@@ -24,7 +27,7 @@ describe('resampling', () => {
   it('makes nothing of what is no number', () => {
     expect(groupEstimate([...days(6), [Number.NaN]], mean, 1)).toBeUndefined();
     expect(groupEstimate([[1], [], [], [], [], []], mean, 1)).toBeUndefined();
-    expect(seriesEstimate(Float64Array.of(1, Number.NaN, 2), meanOf, 1)).toBeUndefined();
+    expect(seriesEstimate(new Float64Array(40).fill(Number.NaN), meanOf, 1)).toBeUndefined();
     expect(permutationChance([[0.1], [Number.NaN]], 1)).toBeUndefined();
   });
 
