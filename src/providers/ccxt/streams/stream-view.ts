@@ -14,6 +14,9 @@ export interface StreamView extends CcxtLike {
   ohlcvs: Readonly<Record<string, Readonly<Record<string, readonly unknown[]>> | undefined>>;
   orderbooks: Readonly<Record<string, unknown>>;
   enableRateLimit?: boolean;
+  /** Whether ccxt writes all it does to the console, as somebody asked it to. */
+  readonly verbose?: boolean;
+  log?: (...said: unknown[]) => void;
   /** ccxt's connection to an address, made where there is none. */
   client?: (url: string) => unknown;
   handleMessage?: (client: unknown, message: unknown) => void;
@@ -39,6 +42,9 @@ export interface ViewListener {
   refused(message: unknown): boolean;
 }
 
+/** What ccxt writes beside a message that is no JSON. */
+const UNREADABLE = 'onMessage JSON.parse';
+
 /**
  * An exchange seen with connections and caches of its own. ccxt puts all channels of an exchange object on one connection, and
  * merges what comes after a reconnect into what it knew before; a view is thrown away instead. Everything else, such as
@@ -48,7 +54,7 @@ export interface ViewListener {
  */
 export function openView(exchange: CcxtLike, keptRows: number, listener: ViewListener): StreamView {
   const parent = exchange as StreamView;
-  const { handleMessage, onError, onClose } = parent;
+  const { handleMessage, onError, onClose, log } = parent;
   const view: StreamView = Object.create(exchange);
   Object.assign(view, {
     ...{ clients: {}, ohlcvs: {}, orderbooks: {}, tickers: {}, trades: {} },
@@ -58,6 +64,11 @@ export function openView(exchange: CcxtLike, keptRows: number, listener: ViewLis
     }),
     // Messages are paced by the line that sends them.
     enableRateLimit: false,
+    // ccxt writes to the console, and to nobody else, that it could not read a message. Whatever that one said is missing now.
+    log(...said: unknown[]) {
+      if (view.verbose === true) log?.apply(view, said);
+      if (said.includes(UNREADABLE)) listener.dropped('a message was not whole');
+    },
     handleMessage(client: unknown, message: unknown) {
       if (listener.refused(message)) return;
       handleMessage?.call(view, client, message);

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import type { Candle } from '../../../../src/market/candle-series.js';
 import { type Logger, silentLogger } from '../../../../src/ports/logger.js';
 import { cachedProvider } from '../../../../src/providers/cached.js';
@@ -121,4 +121,42 @@ it('channels that come and go, one after the other, take no connection beyond wh
   expect(streams.mostChannels).toBeLessThanOrEqual(50);
   expect(subscribes.reduce((sum, count) => sum + count, 0)).toBeGreaterThan(MOST_SUBSCRIPTIONS);
   expect(streams.open.length).toBeLessThanOrEqual(3);
+});
+
+it('a message that is cut short costs the connection, for what it said is unknown, and nothing is printed', async () => {
+  await using connected = await stormy(2);
+  const { standIn, timers, warnings } = connected;
+  const printed = vi.spyOn(console, 'log').mockImplementation(() => {});
+  const candles = listen(connected, SYMBOL);
+  await timers.pass(MINUTE + 30_000);
+  standIn.streams.open[0].send('{"action":"update","arg":{"instType":"USDT-FUT');
+  await timers.pass(3 * MINUTE);
+  expect(printed).not.toHaveBeenCalled();
+  printed.mockRestore();
+  expect(standIn.streams.connections).toHaveLength(2);
+  expect(warnings).toContain('a stream was interrupted');
+  expect(candles.map(({ time }) => time)).toEqual(candles.map((_, i) => NOW + i * MINUTE));
+  expect(candles).toHaveLength(4);
+  expect(candles).toEqual(await expected(candles, 2));
+});
+
+it('a candle of tomorrow ends those who listen, and who listens again is heard', async () => {
+  await using connected = await stormy(3);
+  const { provider, standIn, timers } = connected;
+  const symbols = (await provider.fetchMarkets()).map(({ symbol }) => symbol);
+  // One that stays, so that the connection does, and ccxt keeps the row.
+  listen(connected, symbols[1]);
+  const watching = provider.watchCandles?.(SYMBOL, '1m')[Symbol.asyncIterator]();
+  const first = watching?.next();
+  await timers.pass(MINUTE + 10_000);
+  await first;
+  const next = watching?.next();
+  const arg = { instType: 'USDT-FUTURES', channel: 'candle1m', instId: 'BTCUSDT' };
+  const row = [NOW + 86_400_000, 1, 1, 1, 1, 1, 1, 1].map(String);
+  standIn.streams.open[0].send({ action: 'update', arg, data: [row] });
+  await expect(next).rejects.toMatchObject({ code: 'bad_data' });
+  const candles = listen(connected, SYMBOL);
+  await timers.pass(3 * MINUTE);
+  expect(candles).toHaveLength(3);
+  expect(candles[0].time).toBe(NOW + MINUTE);
 });
