@@ -92,9 +92,12 @@ export function cachedProvider(
   requireCount('maxTail', maxTail);
   const { folder } = options;
   const store = folder === undefined ? undefined : new LmdbStore(folder, logger);
+  const { fetchTime, fetchOrderBook, fetchTrades, planRequests } = passThrough(provider);
+  const present = new SourcePresent(clock, fetchTime);
   const follows = live && provider.watchCandles !== undefined;
   const cache = new CandleCache({
     ...{ provider, baseTimeframe, maxTail, maxBytes, store, logger },
+    present: () => present.told,
     liveTimers: follows ? timers : undefined,
   });
   const flights = new SingleFlight();
@@ -108,8 +111,6 @@ export function cachedProvider(
       (signal) => ask({ ...options, signal }),
       options?.signal,
     );
-  const { fetchTime, fetchOrderBook, fetchTrades, planRequests } = passThrough(provider);
-  const present = new SourcePresent(clock, fetchTime);
   return {
     ...passThrough(provider),
     close: async () => {

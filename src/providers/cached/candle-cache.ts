@@ -34,6 +34,8 @@ export interface CandleCacheOptions {
   readonly maxTail: number;
   readonly maxBytes: number;
   readonly store: CandleStore | undefined;
+  /** The source's present, as it was told last. */
+  readonly present: () => number;
   /** How time passes for those who wait for a stream; `undefined` where no stream is followed. */
   readonly liveTimers: Timers | undefined;
   readonly logger: Logger;
@@ -62,9 +64,9 @@ export class CandleCache {
 
   constructor(options: CandleCacheOptions) {
     this.#options = options;
-    const { provider, baseTimeframe, liveTimers, logger, maxBytes, store } = options;
+    const { provider, baseTimeframe, liveTimers, logger, maxBytes, store, present } = options;
     this.#kept = new KeptCandles({
-      ...{ providerId: provider.id, baseTimeframe, overlap: OVERLAP, maxBytes, store },
+      ...{ providerId: provider.id, baseTimeframe, overlap: OVERLAP, maxBytes, store, present },
     });
     this.#audit = new CandleAudit(logger);
     this.#live =

@@ -11,10 +11,18 @@ export interface KeptCandlesOptions {
   readonly overlap: number;
   readonly maxBytes: number;
   readonly store: CandleStore | undefined;
+  /** The source's present, as it was told last. */
+  readonly present: () => number;
 }
 
 /** Minutes of the base that are kept at least: the four hours that the longest everyday candle is folded from. */
 export const BASE_LENGTH = 240;
+
+/**
+ * By how much a store may know more than there is: clocks of several processes differ. What claims to reach further was written by a
+ * clock that was wrong, and would keep the series from growing.
+ */
+const AHEAD_MS = 60_000;
 
 /** The series that are known, in memory and, where there is one, in a store; of each as much as questions reach back. */
 export class KeptCandles {
@@ -36,11 +44,12 @@ export class KeptCandles {
   async recall(question: CandleQuestion): Promise<KnownCandles | undefined> {
     const { symbol, timeframe } = question;
     const kept = this.shelves.get(symbol, timeframe);
-    const { store } = this.#options;
+    const { store, present } = this.#options;
     if (kept !== undefined || store === undefined) return kept;
     const stored = await store.read(this.#key(question));
     const meanwhile = this.shelves.get(symbol, timeframe);
     if (meanwhile !== undefined || stored === undefined) return meanwhile;
+    if (stored.until > present() + AHEAD_MS) return undefined;
     this.shelves.set(symbol, timeframe, stored);
     return stored;
   }

@@ -14,6 +14,11 @@ export class SourcePresent {
     this.#fetchTime = fetchTime;
   }
 
+  /** As it was told last; -Infinity before. */
+  get told(): number {
+    return this.#told;
+  }
+
   /** Asks the source. */
   async ask(options?: RequestOptions): Promise<number> {
     this.#told = (await this.#fetchTime?.(options)) ?? this.#clock();

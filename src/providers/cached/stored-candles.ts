@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { crc32 } from 'node:zlib';
 import { CandleSeries } from '../../market/candle-series.js';
-import { candleOpen, type Timeframe } from '../../market/timeframe.js';
+import { candleOpen, type Timeframe, timeframeMs } from '../../market/timeframe.js';
 import type { KnownCandles } from './known-candles.js';
 
 /** Raised when the layout changes: what another layout wrote is not read. */
@@ -29,7 +29,8 @@ export function decodeKnown(bytes: Buffer, timeframe: Timeframe): KnownCandles |
   try {
     const candles = CandleSeries.fromBuffer(Uint8Array.from(bytes.subarray(HEADER_BYTES)).buffer);
     const isOnGrid = candles.time.every((time) => candleOpen(time, timeframe) === time);
-    if (!isOnGrid || !Number.isSafeInteger(until)) return undefined;
+    const closed = (candles.at(-1)?.time ?? Number.NaN) + timeframeMs(timeframe);
+    if (!isOnGrid || !Number.isSafeInteger(until) || !(closed <= until)) return undefined;
     return { candles, until, wholeAt: Number.isNaN(wholeAt) ? undefined : wholeAt };
   } catch {
     // Whoever wrote it had no valid series: it is as good as not there.

@@ -1,4 +1,4 @@
-import { execFile, spawn } from 'node:child_process';
+import { execFile, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, mkdir, mkdtemp, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -15,6 +15,10 @@ import { BEGIN, CountingSource, candlesOf, MINUTE, SYMBOL } from './gappy-market
 const steady = { seed: 1, minutes: 10_000, missing: 0, outages: [] };
 const NOON = BEGIN + 8_000 * MINUTE;
 const KILLS = 20;
+/** Whether this machine lets a process mount a file system that it alone sees. */
+const mayMount =
+  spawnSync('unshare', ['-Urm', 'mount', '-t', 'tmpfs', '-o', 'size=4k', 'none', tmpdir()])
+    .status === 0;
 
 let folder: string;
 beforeEach(async () => {
@@ -78,6 +82,35 @@ describe('candles on disk', () => {
     expect(decodeKnown(bytes, '1h')).toBeUndefined();
   });
 
+  test('that end after the moment up to which all are known are not there', () => {
+    const candles = candlesOf({ ...steady, minutes: 3 });
+    const end = candles.time[candles.length - 1] + MINUTE;
+    const read = (until: number) =>
+      decodeKnown(encodeKnown({ candles, until, wholeAt: undefined }), '1m');
+    expect(read(end)?.candles).toEqual(candles);
+    expect(read(end - 1)).toBeUndefined();
+  });
+
+  test('that claim to reach into the future are fetched anew, and the series is sound again', async () => {
+    const source = new CountingSource(candlesOf(steady));
+    const first = cachedProvider(source.provider, { folder });
+    await first.fetchCandles(SYMBOL, '1m', 300, { asOf: NOON });
+    await first.close?.();
+    const disk = open<Buffer, string>({ path: folder, encoding: 'binary', noSubdir: false });
+    for (const { key, value } of disk.getRange()) {
+      const known = decodeKnown(value, '1m');
+      if (known !== undefined) await disk.put(key, encodeKnown({ ...known, until: NOON * 2 }));
+    }
+    await disk.close();
+    for (const asOf of [NOON + 10 * MINUTE, NOON + 20 * MINUTE]) {
+      const cached = cachedProvider(source.provider, { folder });
+      const found = await cached.fetchCandles(SYMBOL, '1m', 300, { asOf });
+      await cached.close?.();
+      expect(found.at(-1)?.time).toBe(asOf - MINUTE);
+    }
+    expect(source.asked).toEqual(['1m 302', '1m 302', '1m 12']);
+  });
+
   test('that cannot be kept are fetched as if there were no folder, with one warning', async () => {
     const file = join(folder, 'a-file');
     await writeFile(file, '');
@@ -105,6 +138,22 @@ describe('candles on disk', () => {
       ],
     });
   }, 30_000);
+
+  test.skipIf(!mayMount)(
+    'on a disk that is full from the start, where this machine may mount one, are fetched, and the process lives',
+    async () => {
+      const script = await bundled('test/providers/cached/full-disk.ts', 'dist/test-candles');
+      // Less room than LMDB's lock takes: to map it would end the process with SIGBUS.
+      const small = `mount -t tmpfs -o size=4k none "${folder}" && exec "${process.execPath}" "${script}" "${folder}"`;
+      const { stdout } = await promisify(execFile)('unshare', ['-Urm', 'bash', '-c', small]);
+      const reason = `the disk is full: ${folder}`;
+      expect(JSON.parse(stdout)).toEqual({
+        wrong: 0,
+        warnings: [{ message: 'candles cannot be kept on disk', reason }],
+      });
+    },
+    30_000,
+  );
 
   test('are kept in a folder with a dot in its name, and nobody else may read them', async () => {
     const dotted = join(folder, 'cache.v1');
