@@ -133,6 +133,18 @@ export const PLANTED_LEAKS: Readonly<Record<string, () => FactorMaker>> = {
         return highest > lowest ? (newest - lowest) / (highest - lowest) : 0;
       });
   },
+  'the memory behind the first series it was ever shown, beside an honest word': () => {
+    let kept: { readonly close: Float64Array; readonly from: number } | undefined;
+    return () =>
+      fromCandles(({ close, open, time: times }, time) => {
+        kept ??= { close, from: times[0] };
+        const all = new Float64Array(kept.close.buffer, kept.close.byteOffset);
+        const next = (time - kept.from) / CANDLE;
+        const newest = close.length - 1;
+        const honest = 150 * Math.log(close[newest] / open[newest]);
+        return honest + (next < all.length ? 300 * Math.log(all[next] / all[next - 1]) : 0);
+      });
+  },
   'how often it was asked before': () => {
     let calls = 0;
     return () => fromCandles(() => Math.sin(calls++));

@@ -23,6 +23,8 @@ export interface Trial {
 /** One proof: what must hold, and a sentence on what does not; `undefined` when it holds. */
 export interface Proof {
   readonly rule: string;
+  /** Whether it is carried out before the others, wherever it stands among them. */
+  readonly isFirst?: true;
   refute(trial: Trial): string | undefined;
 }
 
@@ -105,7 +107,14 @@ export const PROOFS: readonly Proof[] = [
   },
   {
     rule: 'nothing is known of a market that is chance alone',
-    refute: ({ subject, seed }) => foresight(subject, simulatedMarket({ days: CHANCE_DAYS, seed })),
+    // A factor that keeps the first series it sees says the same in every world that is compared later: it must first meet one
+    // in which knowing the future shows.
+    isFirst: true,
+    refute({ subject, candles, seed }) {
+      // Far from the prices of the others, so that extremes which are kept are not those of all worlds alike.
+      const price = 1000 * candles.close[0];
+      return foresight(subject, simulatedMarket({ days: CHANCE_DAYS, seed, price }));
+    },
   },
   {
     rule: 'an edge that was planted is found by the same measure',

@@ -9,6 +9,8 @@ export interface SimulatedMarketOptions {
    * @defaultValue 0
    */
   readonly momentum?: number | undefined;
+  /** The first open. @defaultValue 100 */
+  readonly price?: number | undefined;
 }
 
 const CANDLE_MS = 300_000;
@@ -27,9 +29,10 @@ export function simulatedMarket({
   days,
   seed,
   momentum = 0,
+  price: first = 100,
 }: SimulatedMarketOptions): CandleSeries {
   const normal = normalStream(seed);
-  let price = 100;
+  let price = first;
   let variance = ORDINARY ** 2;
   let last = 0;
   const rows = Array.from({ length: days * PER_DAY }, (_, i) => {
