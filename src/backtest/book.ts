@@ -67,12 +67,7 @@ export class Book {
 
   /** What it came to; positions still open are closed at the last price. */
   finish(): BacktestRun {
-    for (const { history, baseMs, next } of this.#walks) {
-      const candle = history.base.at(next - 1);
-      if (candle !== undefined && next > 0) {
-        this.#account.liquidate(history.market.symbol, candle, candle.time + baseMs);
-      }
-    }
+    for (const walk of this.#walks) this.#leave(walk);
     this.#curve.end(this.#account.equity);
     const orders = this.#signals.flatMap((each) => each.orders);
     return {
@@ -119,9 +114,23 @@ export class Book {
     return this.#account.follow(market.symbol, candle, time, finer);
   }
 
+  /** Where a symbol's candles end, so does its position, at the last close; an order on its way is filled by nobody. */
+  #leave(walk: Walk): void {
+    const { history, baseMs, next } = walk;
+    const { symbol } = history.market;
+    walk.pending = undefined;
+    if (!this.#account.holds(symbol)) return;
+    const candle = history.base.at(next - 1) as Candle;
+    this.#account.liquidate(symbol, candle, candle.time + baseMs);
+  }
+
   #decide(time: number): void {
     const orders: Order[] = [];
     for (const walk of this.#walks) {
+      if (walk.next >= walk.history.base.length) {
+        this.#leave(walk);
+        continue;
+      }
       const order = walk.orders[walk.asked];
       if (order?.decidedAt !== time) continue;
       walk.asked++;
