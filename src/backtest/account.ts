@@ -85,14 +85,16 @@ export class Account {
   ): number {
     const position = this.#positions.get(symbol);
     if (position === undefined) return 0;
+    const worst = position.worstProfit(candle) - position.entryFee;
     const trade = position.end(candle, closeTime, finer);
     if (trade !== undefined) {
       this.#settle(symbol, trade);
-      return 0;
+      // A stop ended it before anything worse; whoever waited for a target or for time lived through all of the candle.
+      return trade.outcome === 'stop' ? 0 : Math.min(0, worst - trade.profit);
     }
     const profit = position.profitAt(candle.close) - position.entryFee;
     this.#profits.set(symbol, profit);
-    return position.worstProfit(candle) - position.entryFee - profit;
+    return worst - profit;
   }
 
   /** Ends a position at a close because there is no more data. */

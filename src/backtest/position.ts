@@ -21,8 +21,8 @@ interface Exit {
  * An open position: entered at a candle's open, ended by a stop, a target or time.
  *
  * What cannot be known is decided against the position. A candle that reaches both levels ends it at the stop, unless finer
- * candles tell what came first; a gap fills the stop at the open; a target is a resting order and is filled only when the
- * price trades through it by a tick.
+ * candles tell what came first; one that opens beyond a level ends it there, at the open, whatever came later; a target is a
+ * resting order and is filled only when the price trades through it by a tick.
  */
 export class Position {
   readonly order: Order;
@@ -100,10 +100,13 @@ export class Position {
     const best = sign > 0 ? high : low;
     const isStopped = sign * (stopLoss - worst) >= 0;
     // Prices lie on ticks, so half a tick beyond is a whole one, whatever the binary noise.
-    const isHit = sign * (best - takeProfit) > this.market.tickSize / 2;
-    if (isStopped) {
+    const isBeyond = (price: number): boolean =>
+      sign * (price - takeProfit) > this.market.tickSize / 2;
+    const isHit = isBeyond(best);
+    if (isStopped && !isBeyond(open)) {
       const price = priceAtLevel(stopLoss, open, sign < 0);
-      return { outcome: 'stop', price, ambiguous: isHit, isResting: false };
+      const ambiguous = isHit && sign * (open - stopLoss) > 0;
+      return { outcome: 'stop', price, ambiguous, isResting: false };
     }
     if (!isHit) return undefined;
     const price = priceAtLevel(takeProfit, open, sign > 0);

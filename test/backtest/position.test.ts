@@ -102,6 +102,16 @@ describe('Position', () => {
     expect(endOf(short, candle(103, 104, 102.5, 103, 1))?.exitPrice).toBe(103);
   });
 
+  it('knows what came first where a candle opens beyond one of the levels it reaches', () => {
+    const certain = { reachedBoth: false, ambiguous: false };
+    const above = { outcome: 'target', exitPrice: 105, ...certain };
+    expect(endOf(long, candle(105, 106, 97, 98, 1))).toMatchObject(above);
+    const below = { outcome: 'stop', exitPrice: 97, ...certain };
+    expect(endOf(long, candle(97, 106, 96, 105, 1))).toMatchObject(below);
+    expect(endOf(short, candle(95, 103, 94, 103, 1))).toMatchObject({ ...above, exitPrice: 95 });
+    expect(endOf(short, candle(103, 104, 94, 95, 1))).toMatchObject({ ...below, exitPrice: 103 });
+  });
+
   it('needs a trade a tick beyond a target', () => {
     expect(endOf(long, candle(103, 104, 102, 103, 1))).toBeUndefined();
     expect(endOf(long, candle(103, 104.1, 102, 103, 1))).toMatchObject({ outcome: 'target' });
