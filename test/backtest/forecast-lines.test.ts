@@ -84,7 +84,7 @@ describe('forecastLines', () => {
     const cut = lines[0].time + 3 * DAY;
     const forecasts = (given: Iterable<ForecastLine>) =>
       Array.from(given, ({ time, ...line }) => {
-        if (time >= cut) return undefined;
+        if (time > cut) return undefined;
         if (line.kind === 'barrier') return [time, line.target, line.stop, line.p, line.noSkill];
         return line.kind === 'touch'
           ? [time, line.level, line.p]
