@@ -136,10 +136,10 @@ export class Book {
       walk.asked++;
       if (order.tradeable || this.#terms.tradeAll) orders.push(order);
     }
-    if (orders.length > 0) this.#send(orders);
+    if (orders.length > 0) this.#send(orders, time);
   }
 
-  #send(orders: readonly Order[]): void {
+  #send(orders: readonly Order[], time: number): void {
     const pending = this.#walks.flatMap((walk) => walk.pending?.order ?? []);
     const busy = new Set(pending.map(({ symbol }) => symbol));
     const free = orders.filter(({ symbol }) => !busy.has(symbol));
@@ -148,7 +148,10 @@ export class Book {
     );
     for (const walk of this.#walks) {
       const order = admitted.get(walk.history.market.symbol);
-      if (order !== undefined) walk.pending = { order, at: walk.next + this.#terms.latencyBars };
+      if (order === undefined) continue;
+      // While a longer candle than others' forms, its open is past: the order waits for the next.
+      const isForming = walk.history.base.time[walk.next] < time;
+      walk.pending = { order, at: walk.next + (isForming ? 1 : 0) + this.#terms.latencyBars };
     }
   }
 }

@@ -4,6 +4,7 @@ import type { Order } from '../../src/backtest/order.js';
 import type { ReplayHistory } from '../../src/backtest/replay-history.js';
 import { replaySpan } from '../../src/backtest/replay-span.js';
 import { CandleSeries } from '../../src/market/candle-series.js';
+import { resample } from '../../src/market/resample.js';
 
 const MINUTE = 60_000;
 
@@ -55,5 +56,21 @@ describe('a market whose candles end before the others', () => {
   it('fills no order decided at its end, which leaves its room to others', () => {
     const { trades } = tradesOf([100], [120]);
     expect(trades.map(({ symbol }) => symbol)).toEqual(['HERE/USDT']);
+  });
+});
+
+describe('a market of longer candles than the others', () => {
+  it('fills no order at the open of a candle that was forming when it was sent', () => {
+    const [short, long] = ['SHORT/USDT', 'LONG/USDT'].map((symbol) => marketUntil(symbol, 60));
+    const base = resample(long.base, '1m', '15m');
+    const mixed = [{ ...long, base, baseTimeframe: '15m' as const }, short];
+    const signals = mixed.map(({ market: { symbol } }) => {
+      return { symbol, decisions: 1, orders: [orderAt(symbol, 20)] };
+    });
+    const run = tradeSignals(mixed, signals, replaySpan(mixed, {}), {});
+    expect(run.trades.map(({ symbol, entryTime }) => [symbol, entryTime / MINUTE])).toEqual([
+      ['SHORT/USDT', 20],
+      ['LONG/USDT', 30],
+    ]);
   });
 });
