@@ -68,17 +68,21 @@ async function gradeSymbol(
   journal: SignalJournal,
 ): Promise<ScannerError | undefined> {
   const [{ symbol }] = signals;
-  const since = Math.min(...signals.map(({ time }) => time));
+  let open = signals;
   try {
     for (const timeframe of FINEST) {
       const step = timeframeMs(timeframe);
+      const since = Math.min(...open.map(({ time }) => time));
       const count = Math.ceil((asOf - since) / step) + 1;
       const candles = await provider
         .fetchCandles(symbol, timeframe, count, { asOf, signal })
         .catch(unlessUnsupported);
-      if (candles === undefined || candles.length === 0 || candles.time[0] > since) continue;
-      await journal.add(signals.flatMap((one) => gradeSignal(one, candles, step) ?? []));
-      return undefined;
+      const first = candles?.time.at(0);
+      if (candles === undefined || first === undefined) continue;
+      const reached = open.filter(({ time }) => time >= first);
+      await journal.add(reached.flatMap((one) => gradeSignal(one, candles, step) ?? []));
+      open = open.filter(({ time }) => time < first);
+      if (open.length === 0) return undefined;
     }
     return new ScannerError('insufficient_data', 'no candles reach back to its signals', {
       symbol,

@@ -73,6 +73,40 @@ describe('ems grade', () => {
     expect(stderr).toContain('line 1');
   });
 
+  it('grades each signal by the finest candles that reach back to it, however old others are', async () => {
+    const HOUR = 3_600_000;
+    const rowsOf = (stepMs: number, from: number, prices: (k: number) => string) => {
+      const count = (50 * HOUR - from) / stepMs;
+      const rows = Array.from({ length: count }, (_, k) => `${from + k * stepMs},${prices(k)},1`);
+      return ['timestamp,open,high,low,close,volume', ...rows, ''].join('\n');
+    };
+    // The last hour begins with a candle of five minutes that reaches both levels: the target first, as shorter ones tell.
+    const shorter = ['100,103,100,100', '100,100,98,100'];
+    const stands = '100,100,100,100';
+    const lines = [0, 49].map((hour) => {
+      const [time, id] = [hour * HOUR, `X/USDT ${hour}`];
+      const levels = { entryPrice: 100, takeProfit: 102, stopLoss: 99, horizonMs: HOUR };
+      const chances = { p: 0.4, noSkill: 0.4, cost: 0, score: 0.5, tradeable: false };
+      return { kind: 'signal', id, symbol: 'X/USDT', time, side: 'long', ...levels, ...chances };
+    });
+    const folder = folderOf({
+      'signals.ndjson': lines.map((line) => `${JSON.stringify(line)}\n`).join(''),
+      'X-USDT-3m.csv': rowsOf(180_000, 49 * HOUR, (k) => shorter[k] ?? stands),
+      'X-USDT-5m.csv': rowsOf(300_000, 0, (k) => (k === 49 * 12 ? '100,103,98,100' : stands)),
+    });
+    const journal = join(folder, 'signals.ndjson');
+    const { code } = await ems(['grade', '--journal', journal, '--source', `files:${folder}`]);
+    expect(code).toBe(0);
+    const { entries } = readJournal(readFileSync(journal, 'utf8'));
+    const outcomes = entries.flatMap((entry) => (entry.kind === 'outcome' ? [entry] : []));
+    expect(new Map(outcomes.map(({ id, outcome }) => [id, outcome]))).toEqual(
+      new Map([
+        ['X/USDT 0', 'timeout'],
+        ['X/USDT 49', 'target'],
+      ]),
+    );
+  });
+
   it('has the next scan trust only what the record bears out', async () => {
     const lines = Array.from({ length: 120 }, (_, i) => {
       const time = i * 43_200_000;
