@@ -32,7 +32,7 @@ function orderAt(symbol: string, minute: number): Order {
 
 const histories = [marketUntil('GONE/USDT', 100), marketUntil('HERE/USDT', 300)];
 const options = { config: { maxPositions: 1 } };
-const span = replaySpan(histories, options);
+const span = replaySpan(histories, {});
 
 function tradesOf(gone: readonly number[], here: readonly number[]) {
   const signals = [gone, here].map((minutes, k) => {
