@@ -53,3 +53,8 @@ test('values are counted by message', async () => {
   const text = `data: ${','.repeat(7_000)}\n\n`.repeat(3);
   expect((await piecesOf(new FloodGate('blank line', 1 << 20), text)).join('')).toBe(text);
 });
+
+test.each(['[', '{"a":'])('values within values are many too (%j)', async (opening) => {
+  const gate = new FloodGate('stream', 1 << 20);
+  await expect(piecesOf(gate, opening.repeat(10_001))).rejects.toThrow('more than 10000 values');
+});

@@ -69,6 +69,15 @@ const CROWDS: readonly [string, Malice][] = [
   ],
   ['a crowd of fields', crowded('{"content":[],"structuredContent":{', (i) => `"f${i}":1`, '}}')],
   ['a crowd of fields beside the result', crowded('{', (i) => `"f${i}":1`, '}')],
+  [
+    'lists within lists',
+    crowded(
+      `{"content":[],"structuredContent":{"results":${'['.repeat(500_000)}`,
+      () => '',
+      `${']'.repeat(500_000)}}}`,
+      1,
+    ),
+  ],
   ['more blocks than are read', crowded('{"content":[', () => '{}', ']}', 300_000)],
 ];
 

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { ScannerError } from '../../errors.js';
+import { MOST_VALUES, ValueCount } from './value-count.js';
 
 /** What is handed on in one turn of the event loop: a message takes some 50 microseconds to be read, and whoever else waits is next. */
 const MESSAGES_A_TURN = 16;
@@ -8,10 +9,6 @@ const MOST_MESSAGES = 500;
 /** Answers of the largest size that may come in a second. */
 const MOST_ANSWERS = 8;
 
-/** The most values of one message: the answers about thirty markets are half of that, and reading many small ones takes longer than their bytes. */
-const MOST_VALUES = 10_000;
-
-const COMMA = 0x2c;
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 
@@ -25,10 +22,10 @@ export type MessageEnd = 'line' | 'blank line' | 'stream';
 export class FloodGate {
   readonly #end: MessageEnd;
   readonly #mostBytes: number;
+  readonly #values = new ValueCount();
   #since = performance.now();
   #bytes = 0;
   #messages = 0;
-  #values = 0;
   #before = LINE_FEED;
   #isBlank = true;
 
@@ -53,10 +50,10 @@ export class FloodGate {
   #endOfPiece(chunk: Uint8Array, from: number): number {
     let left = MESSAGES_A_TURN;
     for (let i = from; i < chunk.length; i++) {
-      if (chunk[i] === COMMA) this.#values++;
+      this.#values.read(chunk[i]);
       if (!this.#endsMessage(chunk[i])) continue;
       this.#refuseMany();
-      this.#values = 0;
+      this.#values.reset();
       this.#messages++;
       if (--left === 0) return i + 1;
     }
@@ -75,9 +72,8 @@ export class FloodGate {
     return endsLine && (this.#end === 'line' || wasBlank);
   }
 
-  // Between the commas of texts and those of the message nothing is told apart: there is room for both.
   #refuseMany(): void {
-    if (this.#values <= MOST_VALUES) return;
+    if (!this.#values.isTooLarge) return;
     throw new ScannerError(
       'network',
       `a message of the server has more than ${MOST_VALUES} values`,
