@@ -56,7 +56,14 @@ export class GuardedFetch {
     const { onFlood } = this.#events;
     const terms = { maxBytes, call, isEventStream: isEventStream(response), onFlood };
     const { status, statusText, headers } = response;
-    return new Response(watchedStream(response.body, terms), { status, statusText, headers });
+    const watched = watchedStream(response.body, terms);
+    try {
+      return new Response(watched, { status, statusText, headers });
+    } catch (error) {
+      // From 600 on no status can be told, and nobody would read the answer to its end.
+      await watched.cancel();
+      throw error;
+    }
   };
 }
 
