@@ -4,7 +4,7 @@ const OFFSET = 0x811c9dc5;
 const PRIME = 0x01000193;
 
 /**
- * A short name for candles: equal for equal data. Two FNV-1a hashes over 32-bit words, in eight hexadecimal digits each; it
+ * A short name for all candles that a replay reads: equal for equal data. Two FNV-1a hashes over 32-bit words, in eight hexadecimal digits each; it
  * tells data sets apart and protects against nothing.
  */
 export function dataHash(histories: readonly ReplayHistory[]): string {
@@ -16,9 +16,11 @@ export function dataHash(histories: readonly ReplayHistory[]): string {
       salted = Math.imul(salted ^ (word >>> 7) ^ (word << 3), PRIME);
     }
   };
-  for (const { market, base, finer } of histories) {
+  for (const { market, base, candles, finer } of histories) {
     read(Uint32Array.from(market.symbol, (letter) => letter.codePointAt(0) ?? 0));
-    for (const { time, open, high, low, close, volume } of finer ? [base, finer] : [base]) {
+    // What is analysed need not be folded from what is filled: longer candles may have files of their own.
+    const series = new Set([base, ...candles.values(), ...(finer ? [finer] : [])]);
+    for (const { time, open, high, low, close, volume } of series) {
       for (const column of [time, open, high, low, close, volume]) {
         read(new Uint32Array(column.buffer, column.byteOffset, column.length * 2));
       }

@@ -60,7 +60,9 @@ export async function cardsAlong(
       command: 'ems backtest --walk-forward',
       sampledDecisions: flags.decisions,
     };
-    const series = sets.flatMap((set) => set.histories.map(({ base }) => base));
+    const series = sets.flatMap((set) =>
+      set.histories.flatMap(({ base, fast, slow }) => [base, fast, slow]),
+    );
     const print = fingerprint([options, sets.map(({ name }) => name)], series);
     const kept = await work.read(id, print);
     if (kept !== undefined) return JSON.parse(kept) as ModelCard;
