@@ -2,7 +2,8 @@
  * What scans of an exchange take and ask: the real ccxt client against a stand-in for Bitget in a process of its own, which answers after
  * 80 ms and counts 20 requests a second for each endpoint.
  *
- * Candles of five timeframes and books of 15 levels; trades are left out. Between two scans the clock is put forward by a minute.
+ * Candles of five timeframes and books of 15 levels; trades are left out. Between two scans a minute passes: clocks that jump are
+ * another story.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import ccxt from 'ccxt';
@@ -14,8 +15,6 @@ import { report } from './report.js';
 
 const LATENCY_MS = 80;
 const MINUTE_MS = 60_000;
-/** A stream is followed once its symbol was asked for; then so much is left for it to be subscribed. */
-const SUBSCRIBING_MS = 3_000;
 const factors = defaultFactors.filter(({ needs }) => !needs.includes('trades'));
 const silent = { debug() {}, info() {}, warn() {}, error: console.error };
 
@@ -35,12 +34,10 @@ async function measure(symbols: number, overStreams: boolean): Promise<Measured>
   await using exchange = await ExchangeProcess.start({
     ...{ exchange: 'bitget', symbols, latencyMs: LATENCY_MS, goesOn: true },
   });
-  let aheadMs = 0;
   const client = new ccxt.pro.bitget({ options: { fetchMarkets: { types: ['swap'] } } });
   const source = ccxtProvider(client, {
     ...{ marketTypes: ['swap'], baseUrl: exchange.baseUrls[0], logger: silent },
     ...{ streamBooks: overStreams, streamHistory: overStreams },
-    clock: () => Date.now() + aheadMs,
   });
   await using scanner = new EnhancedMarketScanner({
     provider: cachedProvider(source, { live: overStreams }),
@@ -59,17 +56,12 @@ async function measure(symbols: number, overStreams: boolean): Promise<Measured>
     const after = await exchange.counts();
     return { seconds: durationMs / 1_000, requests: after.requests - requests };
   };
-  const advance = async (): Promise<void> => {
-    await exchange.advance(MINUTE_MS);
-    aheadMs += MINUTE_MS;
-    if (overStreams) await sleep(SUBSCRIBING_MS);
-  };
   const cold = await scan();
-  await advance();
+  await sleep(MINUTE_MS);
   // Where streams are followed they begin now: what closed before they did is asked for once.
   if (overStreams) {
     await scan();
-    await advance();
+    await sleep(MINUTE_MS);
   }
   const again = await scan();
   return { cold, again, worstWindow: (await exchange.counts()).worstWindow };
