@@ -1,7 +1,8 @@
 import { defaultModelCard } from '../forecast/default-model-card.js';
 import { isPerpetual } from '../market/is-perpetual.js';
+import type { Market } from '../market/market.js';
 import type { ScannerConfig } from '../scanner/config.js';
-import type { BacktestOptions, TradingTerms } from './backtest-run.js';
+import type { BacktestOptions, MarketTerms, TradingTerms } from './backtest-run.js';
 import { DEFAULT_COSTS } from './costs.js';
 import type { DatedCard } from './dated-card.js';
 import type { ReplayHistory } from './replay-history.js';
@@ -13,6 +14,14 @@ export function cardsOf(
   { from }: ReplaySpan,
 ): readonly DatedCard[] {
   return cards ?? [{ from, card: modelCard }];
+}
+
+/** What a market takes of every position in it. */
+export function chargesOf({
+  symbol,
+  takerFeeBps,
+}: Market): Pick<MarketTerms, 'takerFeeBps' | 'paysFunding'> {
+  return { takerFeeBps, paysFunding: isPerpetual(symbol) };
 }
 
 /** What the options of a back-test come to. */
@@ -31,8 +40,7 @@ export function termsOf(
     tradeAll,
     markets: histories.map(({ market, baseTimeframe, finerTimeframe }) => ({
       symbol: market.symbol,
-      takerFeeBps: market.takerFeeBps,
-      paysFunding: isPerpetual(market.symbol),
+      ...chargesOf(market),
       baseTimeframe,
       ...(finerTimeframe !== undefined && { finerTimeframe }),
     })),

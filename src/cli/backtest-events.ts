@@ -1,7 +1,5 @@
-import type { MarketTerms } from '../backtest/backtest-run.js';
 import type { ForecastLineOptions } from '../backtest/forecast-lines.js';
-import { isPerpetual } from '../market/is-perpetual.js';
-import type { Market } from '../market/market.js';
+import { chargesOf } from '../backtest/trading-terms.js';
 import { costsText } from '../report/costs-text.js';
 import type { BacktestFlags } from './backtest-flags.js';
 import { readCard } from './card.js';
@@ -43,7 +41,7 @@ export async function writeEvents(
     const lines = await joinFiles(flags.events, files);
     await work.remove();
     bar.stop();
-    const costs = `netReturn is after, a side: ${costsText(options.costs, past.markets.map(charged))}`;
+    const costs = `netReturn is after, a side: ${costsText(options.costs, past.markets.map(chargesOf))}`;
     await terminal.print(`${lines} lines of ${files.length} symbols; ${costs}\n`);
   } catch (error) {
     bar.stop();
@@ -52,11 +50,4 @@ export async function writeEvents(
   } finally {
     await work.tidy();
   }
-}
-
-function charged({
-  symbol,
-  takerFeeBps,
-}: Market): Pick<MarketTerms, 'takerFeeBps' | 'paysFunding'> {
-  return { takerFeeBps, paysFunding: isPerpetual(symbol) };
 }

@@ -8,7 +8,7 @@ import type { PlannedQuestion } from '../ports/request-plan.js';
 import type { CacheCounts } from './cached/cache-counts.js';
 import { CandleCache } from './cached/candle-cache.js';
 import { LmdbStore } from './cached/lmdb-store.js';
-import { SourcePresent } from './cached/source-present.js';
+import { FAST_CLOCK_MS, SourcePresent } from './cached/source-present.js';
 import { passThrough } from './pass-through.js';
 import { momentOf, requireCount } from './request.js';
 
@@ -54,8 +54,6 @@ export interface CachedProvider extends DataProvider {
 
 const DEFAULT_BYTES = 128 * 2 ** 20;
 const DEFAULT_TAIL = 1_000;
-/** Clocks of several machines differ by seconds, and what one has measured of an exchange's lags by as long as its answer travelled. */
-const FAST_CLOCK_MS = 60_000;
 /** The missing candle and the two that it comes with. */
 const TAIL_ROWS = 3;
 

@@ -2,6 +2,7 @@ import type { Timeframe } from '../../market/timeframe.js';
 import { CandleShelves } from './candle-shelves.js';
 import type { CandleStore, SeriesKey } from './candle-store.js';
 import { type CandleQuestion, type KnownCandles, trimmed } from './known-candles.js';
+import { FAST_CLOCK_MS } from './source-present.js';
 
 /** What {@link KeptCandles} works with. */
 export interface KeptCandlesOptions {
@@ -17,12 +18,6 @@ export interface KeptCandlesOptions {
 
 /** Minutes of the base that are kept at least: the four hours that the longest everyday candle is folded from. */
 export const BASE_LENGTH = 240;
-
-/**
- * By how much a store may know more than there is: clocks of several processes differ. What claims to reach further was written by a
- * clock that was wrong, and would keep the series from growing.
- */
-const AHEAD_MS = 60_000;
 
 /** The series that are known, in memory and, where there is one, in a store; of each as much as questions reach back. */
 export class KeptCandles {
@@ -49,7 +44,8 @@ export class KeptCandles {
     const stored = await store.read(this.#key(question));
     const meanwhile = this.shelves.get(symbol, timeframe);
     if (meanwhile !== undefined || stored === undefined) return meanwhile;
-    if (stored.until > present() + AHEAD_MS) return undefined;
+    // It was written by a clock that was wrong, and would keep the series from growing.
+    if (stored.until > present() + FAST_CLOCK_MS) return undefined;
     this.shelves.set(symbol, timeframe, stored);
     return stored;
   }

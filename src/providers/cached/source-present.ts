@@ -2,6 +2,12 @@ import { SingleFlight } from '../../parallel/single-flight.js';
 import type { Clock } from '../../ports/clock.js';
 import type { DataProvider, RequestOptions } from '../../ports/data-provider.js';
 
+/**
+ * How far ahead a moment may be and still be the present of somebody: clocks of several machines differ by seconds, and what one has
+ * measured of an exchange's lags by as long as its answer travelled.
+ */
+export const FAST_CLOCK_MS = 60_000;
+
 /** The present of a source, as far as it was heard of; that of the machine where a source does not tell. */
 export class SourcePresent {
   readonly #clock: Clock;

@@ -8,8 +8,9 @@ import type { ListedMarket } from '../listing.js';
 import type { ServerClock } from '../server-clock.js';
 import { StreamHub } from './stream-hub.js';
 import type { StreamLineOptions } from './stream-line.js';
+import { channelName } from './subscribe.js';
 import { WatchedBooks } from './watched-books.js';
-import { type AskedAt, SETTLE_MS, WatchedCandles } from './watched-candles.js';
+import { type AskedAt, SETTLE_MS, STALLED_MS, WatchedCandles } from './watched-candles.js';
 
 /** What the streams of an exchange work with. */
 export interface ExchangeStreamsOptions extends Omit<StreamLineOptions, 'keptRows'> {
@@ -28,7 +29,7 @@ export interface ExchangeStreamsOptions extends Omit<StreamLineOptions, 'keptRow
 }
 
 /** Prices that were just asked for are looked at once more, when a push that explains them has had time to come. */
-const DOUBT_MS = 3_100;
+const DOUBT_MS = STALLED_MS + 100;
 /** Rows kept of a stream: what is closed is taken from there at once. */
 const KEPT_ROWS = 10;
 
@@ -57,7 +58,7 @@ export class ExchangeStreams {
   ): AsyncGenerator<Candle, void, undefined> {
     if (this.#isClosed) throw closed();
     const { symbol } = listed.market;
-    const name = seriesName(symbol, timeframe);
+    const name = candlesName(symbol, timeframe);
     const watched = this.#series.get(name) ?? this.#watch(name, listed, timeframe);
     const queue = watched.listen();
     const stopListening = onAbort(signal, () => queue.end());
@@ -72,7 +73,7 @@ export class ExchangeStreams {
 
   /** The stretch of time in which every candle of a series that there was has come. */
   stretch(symbol: string, timeframe: Timeframe): TimeStretch | undefined {
-    const watched = this.#series.get(seriesName(symbol, timeframe));
+    const watched = this.#series.get(candlesName(symbol, timeframe));
     if (watched === undefined) return undefined;
     const { clock, timers } = this.#options;
     const now = clock.now();
@@ -180,6 +181,6 @@ function closed(): ScannerError {
   return new ScannerError('aborted', 'the provider is closed');
 }
 
-function seriesName(symbol: string, timeframe: Timeframe): string {
-  return `${timeframe} ${symbol}`;
+function candlesName(symbol: string, timeframe: Timeframe): string {
+  return channelName({ topic: { kind: 'candles', timeframe }, symbol });
 }

@@ -58,8 +58,8 @@ export class StreamLine {
   }
 
   /** Whether the connection carries the stream of a channel, be it dead, or that nobody reads it any more. */
-  carries({ topic, symbol }: Channel): boolean {
-    return this.#carried.has(channelName(topic, symbol));
+  carries(channel: Channel): boolean {
+    return this.#carried.has(channelName(channel));
   }
 
   /** When something last came, by the timers; -Infinity while there is no connection. */
@@ -68,7 +68,7 @@ export class StreamLine {
   }
 
   add(channel: Channel): void {
-    this.#carried.add(channelName(channel.topic, channel.symbol));
+    this.#carried.add(channelName(channel));
     this.#channels.add(channel);
     this.#fresh.add(channel);
     // A line that waits for its next try takes the channel along.
@@ -124,9 +124,7 @@ export class StreamLine {
 
   #open(): StreamView {
     const { exchange, keptRows } = this.#options;
-    this.#carried = new Set(
-      Array.from(this.#channels, ({ topic, symbol }) => channelName(topic, symbol)),
-    );
+    this.#carried = new Set(Array.from(this.#channels, channelName));
     const view: StreamView = openView(exchange, keptRows, {
       heard: () => this.#hear(view),
       dropped: (reason) => this.#drop(view, reason),

@@ -1,6 +1,6 @@
 import { ScannerError } from '../../../errors.js';
 import { type CcxtLike, isCapable } from '../exchange.js';
-import { type Channel, STREAMED_LEVELS, type Topic } from './channel.js';
+import { type Channel, STREAMED_LEVELS } from './channel.js';
 import type { StreamView } from './stream-view.js';
 
 /** Whether an exchange streams candles at all. */
@@ -123,6 +123,6 @@ async function useAgent(view: StreamView): Promise<void> {
 }
 
 /** A name for a channel: equal names are the same stream. */
-export function channelName(topic: Topic, symbol: string): string {
+export function channelName({ topic, symbol }: Pick<Channel, 'topic' | 'symbol'>): string {
   return topic.kind === 'candles' ? `${topic.timeframe} ${symbol}` : `book ${symbol}`;
 }

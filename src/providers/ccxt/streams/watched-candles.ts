@@ -3,6 +3,7 @@ import type { Candle, CandleSeries } from '../../../market/candle-series.js';
 import { candleOpen, type Timeframe, timeframeMs } from '../../../market/timeframe.js';
 import { AsyncQueue } from '../../../parallel/async-queue.js';
 import { readCandles } from '../read-candles.js';
+import { closeOf, isSameRow, newestOf, rowAt, timeOf } from './candle-row.js';
 import type { Channel, Topic } from './channel.js';
 import type { StreamView } from './stream-view.js';
 
@@ -37,7 +38,7 @@ interface HeardPrice extends AskedAt {
 /** The last push of a candle may come this long after its close. */
 export const SETTLE_MS = 2_000;
 /** A trade is pushed within a second: a price that no push explains for so long has come past a channel that is dead. */
-const STALLED_MS = 3_000;
+export const STALLED_MS = 3_000;
 
 /**
  * The candles of one series as they close: each once, in order, and what a stream missed fetched besides. One that is pushed again
@@ -188,7 +189,7 @@ export class WatchedCandles implements Channel {
   }
 
   #explains({ last }: HeardPrice): boolean {
-    return this.#newest[CLOSE] === last;
+    return closeOf(this.#newest) === last;
   }
 
   /** Hands on what closed until a moment. One after the other: a refill may take a while. */
@@ -231,30 +232,4 @@ export class WatchedCandles implements Channel {
   #push(candles: CandleSeries): void {
     for (const candle of candles) for (const queue of this.#queues) queue.push(candle);
   }
-}
-
-/** Where ccxt has the close in a row of a candle. */
-const CLOSE = 4;
-
-function isSameRow(row: unknown, other: readonly unknown[]): boolean {
-  return (
-    Array.isArray(row) && row.length === other.length && row.every((value, i) => value === other[i])
-  );
-}
-
-/** ccxt puts a candle that it did not know behind the others, be it older than they are. */
-function newestOf(rows: readonly unknown[]): unknown {
-  return rows.reduce(
-    (newest, row) => ((timeOf(newest) ?? 0) > (timeOf(row) ?? 0) ? newest : row),
-    undefined,
-  );
-}
-
-function rowAt(rows: readonly unknown[], time: number): readonly unknown[] | undefined {
-  return rows.find((row): row is readonly unknown[] => timeOf(row) === time);
-}
-
-function timeOf(row: unknown): number | undefined {
-  const time: unknown = Array.isArray(row) ? row[0] : undefined;
-  return Number.isSafeInteger(time) ? (time as number) : undefined;
 }
